@@ -1,0 +1,108 @@
+package io.imageaudit.model.kafka;
+
+import io.imageaudit.model.Failure;
+import io.imageaudit.model.FailureCode;
+import io.imageaudit.model.ImageFacts;
+import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.event.AuditConcluded;
+import io.imageaudit.model.event.AuditEvent;
+import io.imageaudit.model.event.AuditIngested;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
+
+/**
+ * Puts a record that could not be processed into its dead-letter topic, and ends its audit as
+ * FAILED so that the submitter hears something. An event that ends an audit, or tells of one that
+ * has ended, is only put aside.
+ */
+final class DeadLetters implements ConsumerRecordRecoverer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+  private final KafkaTemplate<String, byte[]> kafka;
+  private final EventCodec codec;
+  private final EventPublisher publisher;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  DeadLetters(
+      KafkaTemplate<String, byte[]> kafka,
+      EventCodec codec,
+      EventPublisher publisher,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.kafka = kafka;
+    this.codec = codec;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // All consumers of events read text keys and byte values.
+  public void accept(ConsumerRecord<?, ?> entry, Exception fault) {
+    ConsumerRecord<String, byte @Nullable []> raw =
+        (ConsumerRecord<String, byte @Nullable []>) entry;
+    Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+    LOG.error(
+        "{} partition {} offset {} cannot be processed; put aside in {}",
+        raw.topic(),
+        raw.partition(),
+        raw.offset(),
+        EventTopic.deadLettersOf(raw.topic()),
+        cause);
+    putAside(raw, cause);
+    endAudit(raw);
+  }
+
+  private void putAside(ConsumerRecord<String, byte @Nullable []> raw, Throwable cause) {
+    ProducerRecord<String, byte[]> entry =
+        new ProducerRecord<>(
+            EventTopic.deadLettersOf(raw.topic()), null, raw.key(), raw.value(), raw.headers());
+    header(entry, "dlt-fault", cause.getClass().getName());
+    header(entry, "dlt-source", raw.topic() + "-" + raw.partition() + "@" + raw.offset());
+    try {
+      kafka.send(entry).join();
+    } catch (CompletionException e) {
+      throw new EventNotPublishedException(entry.topic(), e.getCause());
+    }
+  }
+
+  private void endAudit(ConsumerRecord<String, byte @Nullable []> raw) {
+    EventTopic<? extends AuditEvent> topic =
+        switch (raw.topic()) {
+          case EventTopic.SUBMITTED_NAME -> EventTopic.SUBMITTED;
+          case EventTopic.INGESTED_NAME -> EventTopic.INGESTED;
+          default -> null;
+        };
+    if (topic == null) {
+      return;
+    }
+    AuditEvent event;
+    try {
+      event = codec.decode(topic, raw);
+    } catch (MalformedEventException _) {
+      return; // Nobody can tell whose audit it was; the gateway ends it at its deadline.
+    }
+    ImageFacts image = event instanceof AuditIngested ingested ? ingested.image() : null;
+    Failure failure =
+        new Failure(FailureCode.INTERNAL_ERROR, "The image could not be audited. Submit it again.");
+    publisher.publish(
+        EventTopic.CONCLUDED,
+        AuditConcluded.failed(event.auditId(), event.request(), failure, image, clock.instant()),
+        TraceParent.within(event.request().traceId(), random));
+  }
+
+  private static void header(ProducerRecord<String, byte[]> entry, String name, String value) {
+    entry.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,19 @@
+package io.imageaudit.intake;
+
+import io.imageaudit.model.kafka.EventsConfig;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
+
+/** Starts the service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@Import(EventsConfig.class)
+public class IntakeApplication {
+
+  /** Starts the service. */
+  public static void main(String[] arguments) {
+    SpringApplication.run(IntakeApplication.class, arguments);
+  }
+}
