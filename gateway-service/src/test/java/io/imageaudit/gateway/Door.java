@@ -1,5 +1,7 @@
 package io.imageaudit.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +27,7 @@ final class Door {
   }
 
   int port() {
-    return ((WebServerApplicationContext) context).getWebServer().getPort();
+    return requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
   }
 
   /** A request with the usual key; the caller chooses method and headers. */

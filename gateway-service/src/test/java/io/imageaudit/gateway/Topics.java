@@ -16,8 +16,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** What was said on a topic about one audit. */
+@SuppressWarnings("NullAway") // Kafka's types do not say whether a value may be missing.
 final class Topics {
 
   private Topics() {}
@@ -30,10 +32,10 @@ final class Topics {
     return heard;
   }
 
-  static List<ConsumerRecord<String, byte[]>> records(
+  static List<ConsumerRecord<String, byte @Nullable []>> records(
       EventTopic<?> topic, String auditId, int count) {
     AuditId.of(auditId);
-    List<ConsumerRecord<String, byte[]>> heard = new ArrayList<>();
+    List<ConsumerRecord<String, byte @Nullable []>> heard = new ArrayList<>();
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers",
@@ -42,7 +44,7 @@ final class Topics {
             "test-" + UUID.randomUUID(),
             "auto.offset.reset",
             "earliest");
-    try (KafkaConsumer<String, byte[]> consumer =
+    try (KafkaConsumer<String, byte @Nullable []> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(topic.name()));
       await()
@@ -50,7 +52,8 @@ final class Topics {
           .pollInSameThread()
           .pollInterval(Duration.ofMillis(1))
           .until(() -> {
-            for (ConsumerRecord<String, byte[]> entry : consumer.poll(Duration.ofMillis(200))) {
+            for (ConsumerRecord<String, byte @Nullable []> entry :
+                consumer.poll(Duration.ofMillis(200))) {
               if (auditId.equals(entry.key())) {
                 heard.add(entry);
               }

@@ -36,6 +36,12 @@ interface AcceptedAudits {
      * @param status how far its audit has come
      */
     record Earlier(ContentDigest content, AuditSubmitted event, AuditStatus status)
-        implements Recorded {}
+        implements Recorded {
+
+      /** Whether this request asks for the same. */
+      boolean isOf(Acceptance acceptance) {
+        return acceptance.repeat() != null && content.equals(acceptance.repeat().content());
+      }
+    }
   }
 }

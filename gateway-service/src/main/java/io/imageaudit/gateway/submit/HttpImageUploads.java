@@ -2,6 +2,7 @@ package io.imageaudit.gateway.submit;
 
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.AuditJson;
+import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.ImageSource;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.TraceParent;
@@ -24,8 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class HttpImageUploads implements ImageUploads {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpImageUploads.class);
-  private static final TypeReference<ApiResponse<ImageSource.Stored>> ANSWER =
-      new TypeReference<>() {};
+  private static final TypeReference<ApiResponse<Receipt>> ANSWER = new TypeReference<>() {};
 
   private final HttpClient http;
   private final IntakeSettings intake;
@@ -81,11 +81,16 @@ final class HttpImageUploads implements ImageUploads {
       return new Outcome.Unavailable();
     }
     try {
-      ImageSource.Stored stored = json.readValue(answer.body(), ANSWER).data();
-      return stored == null ? new Outcome.Unavailable() : new Outcome.Stored(stored);
+      Receipt receipt = json.readValue(answer.body(), ANSWER).data();
+      return receipt == null
+          ? new Outcome.Unavailable()
+          : new Outcome.Stored(new ImageSource.Stored(receipt.sha256(), receipt.bytes()));
     } catch (JacksonException e) {
       LOG.warn("Intake's answer to an upload cannot be read: {}", e.getOriginalMessage());
       return new Outcome.Unavailable();
     }
   }
+
+  /** What intake says of stored bytes. */
+  private record Receipt(ContentDigest sha256, long bytes) {}
 }

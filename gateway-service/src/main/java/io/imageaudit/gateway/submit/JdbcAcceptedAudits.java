@@ -77,7 +77,7 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
 
   @Override
   public List<Recorded> record(List<Acceptance> acceptances) {
-    Set<UUID> written = new HashSet<>(insert(acceptances));
+    Set<@Nullable UUID> written = new HashSet<>(insert(acceptances));
     List<Recorded> answers = new ArrayList<>(acceptances.size());
     for (Acceptance acceptance : acceptances) {
       answers.add(
@@ -88,7 +88,7 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
     return answers;
   }
 
-  private List<UUID> insert(List<Acceptance> all) {
+  private List<@Nullable UUID> insert(List<Acceptance> all) {
     return database
         .sql(RECORD)
         .param(column(all, UUID[]::new, a -> a.event().auditId().value()))

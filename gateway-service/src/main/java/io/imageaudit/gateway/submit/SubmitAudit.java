@@ -4,7 +4,6 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditRequest;
 import io.imageaudit.model.AuditStatus;
-import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.ImageSource;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditSubmitted;
@@ -15,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -78,17 +78,21 @@ final class SubmitAudit {
 
   private SubmitOutcome accept(Submission submission, ImageSource image) {
     AuditSubmitted event = event(submission, image);
-    String key = submission.idempotencyKey();
-    ContentDigest content = key == null ? null : RequestDigest.of(submission.order(), image);
-    Acceptance.Repeat repeat = content == null ? null : new Acceptance.Repeat(key, content);
-    Acceptance acceptance = new Acceptance(event, repeat);
+    Acceptance acceptance = new Acceptance(event, repeat(submission, image));
     return switch (audits.record(List.of(acceptance)).getFirst()) {
       case AcceptedAudits.Recorded.New _ -> announceFirst(acceptance, submission.trace());
       case AcceptedAudits.Recorded.Earlier earlier ->
-          earlier.content().equals(content)
+          earlier.isOf(acceptance)
               ? announceAgain(earlier, submission.trace())
               : new SubmitOutcome.KeyReused();
     };
+  }
+
+  private static Acceptance.@Nullable Repeat repeat(Submission submission, ImageSource image) {
+    String key = submission.idempotencyKey();
+    return key == null
+        ? null
+        : new Acceptance.Repeat(key, RequestDigest.of(submission.order(), image));
   }
 
   private SubmitOutcome announceFirst(Acceptance acceptance, TraceParent trace) {

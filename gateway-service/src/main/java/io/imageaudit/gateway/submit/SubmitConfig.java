@@ -1,17 +1,21 @@
 package io.imageaudit.gateway.submit;
 
 import io.imageaudit.model.kafka.EventPublisher;
-import java.net.URI;
+import io.imageaudit.model.net.OutboundGuard;
+import io.imageaudit.model.net.OutboundSettings;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The parts of the first step. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OutboundSettings.class)
 class SubmitConfig {
 
   @Bean
@@ -25,11 +29,9 @@ class SubmitConfig {
   }
 
   @Bean
-  CheckRequest checkRequest(SubmitSettings settings, Strategies strategies) {
-    return new CheckRequest(
-        settings,
-        strategies,
-        new AddressChecks(settings.maxUrlLength(), SubmitConfig::namesNoUser));
+  CheckRequest checkRequest(
+      SubmitSettings settings, Strategies strategies, OutboundSettings outbound) {
+    return new CheckRequest(settings, strategies, new AddressChecks(textGuard(outbound)));
   }
 
   @Bean
@@ -54,7 +56,12 @@ class SubmitConfig {
     return new SubmitAudit(uploads, audits, events, clock);
   }
 
-  private static boolean namesNoUser(URI address) {
-    return address.getRawUserInfo() == null;
+  /** A guard that inspects and never connects, so names stand for nothing. */
+  private static OutboundGuard textGuard(OutboundSettings outbound) {
+    return new OutboundGuard(
+        outbound,
+        host -> {
+          throw new UnknownHostException(host);
+        });
   }
 }

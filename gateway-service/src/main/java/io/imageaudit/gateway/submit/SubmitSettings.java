@@ -10,7 +10,6 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxInlineBytes largest image in {@code image_base64}, decoded
  * @param maxUploadBytes largest image in a file part
- * @param maxUrlLength longest {@code image_url} or {@code callback}, characters
  * @param defaultTimeout deadline when the request names none
  * @param maxTimeout latest deadline, in whole seconds
  */
@@ -18,7 +17,6 @@ import org.springframework.util.unit.DataSize;
 record SubmitSettings(
     @DefaultValue("10MB") DataSize maxInlineBytes,
     @DefaultValue("20MB") DataSize maxUploadBytes,
-    @DefaultValue("2048") int maxUrlLength,
     @DefaultValue("60s") Duration defaultTimeout,
     @DefaultValue("1h") Duration maxTimeout) {
 
