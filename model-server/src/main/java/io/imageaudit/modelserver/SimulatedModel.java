@@ -8,6 +8,7 @@ import io.imageaudit.modelserver.tensor.TensorType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -71,7 +72,7 @@ public record SimulatedModel(
   }
 
   ModelBody body(RandomGenerator random) {
-    return (inputs, _) -> run(inputs.get(input.name()), random);
+    return (inputs, _) -> run(Objects.requireNonNull(inputs.get(input.name())), random);
   }
 
   private Map<String, Tensor> run(Tensor tensor, RandomGenerator random)

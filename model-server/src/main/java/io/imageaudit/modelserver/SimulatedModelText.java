@@ -38,15 +38,23 @@ final class SimulatedModelText {
       parts.put(part.substring(0, equals), part.substring(equals + 1));
     }
     TensorSpec output = spec(part(parts, "output"));
-    float[] scores = new float[Math.toIntExact(output.shape().withRows(1).elements())];
-    Arrays.fill(scores, SCORE);
     return new SimulatedModel(
         part(parts, "name"),
         spec(part(parts, "input")),
         output,
         LatencyCurve.parse(part(parts, "latency"), Double.parseDouble(part(parts, "jitter"))),
         Integer.parseInt(part(parts, "executors")),
-        RowScores.constant(scores));
+        RowScores.constant(scores(output)));
+  }
+
+  private static float[] scores(TensorSpec output) {
+    if (output.shape().dimensions().lastIndexOf(-1L) > 0) {
+      throw new IllegalArgumentException(
+          "simulate: " + output.shape() + " (expected: an output with an open batch alone)");
+    }
+    float[] scores = new float[Math.toIntExact(output.shape().withRows(1).elements())];
+    Arrays.fill(scores, SCORE);
+    return scores;
   }
 
   private static String part(Map<String, String> parts, String name) {

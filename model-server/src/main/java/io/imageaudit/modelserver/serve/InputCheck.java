@@ -6,6 +6,7 @@ import io.imageaudit.modelserver.tensor.TensorType;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,15 +27,19 @@ final class InputCheck {
    */
   long rows(Map<String, Tensor> inputs) {
     checkNames(inputs.keySet());
-    long rows = inputs.get(model.inputs().getFirst().name()).shape().rows();
+    long rows = named(inputs, model.inputs().getFirst()).shape().rows();
     for (TensorSpec spec : model.inputs()) {
-      Tensor tensor = inputs.get(spec.name());
+      Tensor tensor = named(inputs, spec);
       checkType(spec, tensor);
       checkShape(spec, tensor);
       checkBatch(spec, tensor, rows);
       checkSize(tensor);
     }
     return rows;
+  }
+
+  private static Tensor named(Map<String, Tensor> inputs, TensorSpec spec) {
+    return Objects.requireNonNull(inputs.get(spec.name()), "an input that was found present");
   }
 
   private void checkNames(Set<String> given) {

@@ -51,6 +51,11 @@ public final class Traffic {
     return largestBatch.get();
   }
 
+  /** Calls that run now. */
+  public int running() {
+    return running.get();
+  }
+
   /** Most calls that ran at the same time. */
   public int mostRunning() {
     return mostRunning.get();
