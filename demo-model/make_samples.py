@@ -21,7 +21,7 @@ from scoring import Model, read_picture, read_reduced
 BASE_SEED = 20_000
 MAX_TRIES = 60
 SURE_NO, SURE_YES = 0.15, 0.96
-REDUCED_FROM = {2: 900, 4: 1800}
+REDUCED_FROM = {2: 900, 4: 1800, 8: 3600}
 ORIENTATION_TAG, TURN_RIGHT = 0x0112, 6
 FORBIDDEN_URL = "http://169.254.169.254/latest/meta-data/"
 TEXT_NOT_IMAGE = "This file is plain text, whatever its name says.\n"

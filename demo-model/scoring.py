@@ -7,6 +7,9 @@ import onnxruntime
 from demogen import LABELS
 from preprocessing import squeeze, to_tensor
 
+REDUCED = {2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4,
+           8: cv2.IMREAD_REDUCED_COLOR_8}
+
 
 class Model:
     """The exported model on ONNX Runtime."""
@@ -38,6 +41,5 @@ def read_picture(path):
 
 
 def read_reduced(path, factor):
-    """A file as upright RGB, decoded at 1/2 or 1/4 of its size."""
-    flag = {2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4}[factor]
-    return cv2.imread(str(path), flag)[..., ::-1]
+    """A file as upright RGB, decoded at 1/2, 1/4 or 1/8 of its size."""
+    return cv2.imread(str(path), REDUCED[factor])[..., ::-1]

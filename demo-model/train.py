@@ -31,6 +31,8 @@ def load(folders):
 def augment(batch, generator):
     """Random exposure, tint, grain and size of a whole batch of pictures.
 
+    One field of grain is shared by the batch; only its strength differs.
+
     The network takes any size, so changing it is a cheap way to make small
     resampling differences between decoders irrelevant.
     """
@@ -40,7 +42,7 @@ def augment(batch, generator):
     bias = 0.08 * (torch.rand(count, 1, 1, 1, generator=generator) - 0.5)
     batch = batch * gain * tint + bias
     grain = 0.03 * torch.rand(count, 1, 1, 1, generator=generator)
-    batch = batch + grain * torch.randn(batch.shape, generator=generator)
+    batch = batch + grain * torch.randn(batch.shape[1:], generator=generator)
     side = INPUT_SIDE + 8 * int(torch.randint(-2, 3, (1,), generator=generator))
     if side != INPUT_SIDE:
         batch = functional.interpolate(batch, size=(side, side), mode="bilinear",
@@ -63,9 +65,11 @@ def train(images, targets, epochs, seed):
         for start in range(0, len(order) - BATCH + 1, BATCH):
             chosen = order[start:start + BATCH]
             batch = augment(to_batch(images[chosen]), generator)
-            logits = network(batch.to(memory_format=torch.channels_last))
+            batch = batch.contiguous(memory_format=torch.channels_last)
+            with torch.autocast("cpu", torch.bfloat16):
+                logits = network(batch)
             loss = functional.binary_cross_entropy_with_logits(
-                logits, torch.from_numpy(targets[chosen]))
+                logits.float(), torch.from_numpy(targets[chosen]))
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()

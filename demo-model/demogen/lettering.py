@@ -67,7 +67,7 @@ def random_font(rng, size, chinese=False):
 def promo_phrase(rng, chinese):
     """One promotional phrase; some are random letters so none is learnt."""
     words = PROMO_WORDS_CHINESE if chinese else PROMO_WORDS
-    if not chinese and rng.uniform() < 0.25:
+    if not chinese and rng.uniform() < 0.1:
         return _random_word(rng) + " " + str(rng.integers(1, 1000))
     return str(rng.choice(words))
 

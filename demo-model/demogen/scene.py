@@ -135,9 +135,10 @@ def _draw_exposure(painter, rng, product):
 
 
 def _violate(painter, rng, labels):
+    """Add the overlays; the translucent one last, so that none is hidden."""
     if "promo_text" in labels:
         violations.promo_text(painter, rng)
-    if "watermark" in labels:
-        violations.watermark(painter, rng)
     if "qr_code" in labels:
         violations.qr_code(painter, rng)
+    if "watermark" in labels:
+        violations.watermark(painter, rng)

@@ -7,6 +7,7 @@ import segno
 from . import lettering, palette
 
 CHINESE_SHARE = 0.4
+MIN_WATERMARK_CONTRAST = 34  # grey levels; fainter marks nobody would notice
 
 
 # --- promotional text ------------------------------------------------------
@@ -92,8 +93,8 @@ def _starburst(painter, rng, chinese):
     """A jagged or round sticker with a few words in it."""
     plate, ink = _ink_pair(rng)
     text = lettering.promo_phrase(rng, chinese).replace(" ", "\n")
-    mask = lettering.text_mask(text, _face(rng, chinese)(
-        _size(painter, rng, 0.05, 0.11)))
+    mask = _fitted_text(painter, text, _face(rng, chinese),
+                        _size(painter, rng, 0.05, 0.11), 0.35)
     size = int(max(mask.shape) * rng.uniform(1.35, 1.6))
     spikes = int(rng.integers(10, 24))
     angles = np.linspace(0, 2 * np.pi, 2 * spikes, endpoint=False)
@@ -229,7 +230,8 @@ def watermark(painter, rng):
     covered = float((grey * (mask > 40)).sum() / max(1, (mask > 40).sum()))
     ink = rng.uniform(235, 255) if covered < 150 else rng.uniform(0, 70)
     colour = palette.jitter(rng, (ink,) * 3, 12)
-    opacity = rng.uniform(0.24, 0.5)
+    visible = MIN_WATERMARK_CONTRAST / max(1, abs(ink - covered))
+    opacity = max(rng.uniform(0.24, 0.5), min(visible, 0.6))
     painter.overlay(_solid(mask, colour), (mask * opacity).astype(np.uint8), 0, 0)
 
 
