@@ -1,0 +1,17 @@
+package io.imageaudit.gateway.access;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.repository.Repository;
+
+/** All API keys. */
+interface ApiKeys extends Repository<ApiKey, String> {
+
+  Optional<ApiKey> findById(String id);
+
+  List<ApiKey> findByTenantOrderByCreatedAt(String tenant);
+
+  boolean existsByScopesContaining(String scope);
+
+  ApiKey save(ApiKey key);
+}

@@ -1,0 +1,93 @@
+package io.imageaudit.gateway.problem;
+
+import io.imageaudit.model.ApiResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+
+/** Turns whatever a controller throws into the envelope. */
+@RestControllerAdvice
+class ProblemAdvice {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  private final Answers answers;
+
+  ProblemAdvice(Answers answers) {
+    this.answers = answers;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ApiResponse<Object>> problem(ProblemException problem, Locale locale) {
+    ResponseEntity.BodyBuilder answer = answer(problem.code());
+    if (problem.retryAfter() != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, RetryAfter.header(problem.retryAfter()));
+    }
+    return answer.body(answers.problem(problem.code(), problem.faults(), locale));
+  }
+
+  @ExceptionHandler({MaxUploadSizeExceededException.class, MultipartException.class})
+  ResponseEntity<ApiResponse<Object>> upload(MultipartException fault, Locale locale) {
+    return plain(
+        MultipartFaults.isTooLarge(fault)
+            ? ProblemCode.PAYLOAD_TOO_LARGE
+            : ProblemCode.VALIDATION_ERROR,
+        fault instanceof MaxUploadSizeExceededException || MultipartFaults.isTooLarge(fault)
+            ? List.of()
+            : List.of(Fault.of("multipart", "unreadable_form")),
+        locale);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ApiResponse<Object>> anything(Exception fault, Locale locale) throws Exception {
+    if (fault instanceof AsyncRequestNotUsableException) {
+      throw fault; // The client has gone; nobody reads an answer.
+    }
+    if (fault instanceof ErrorResponse response) {
+      return framework(response, locale);
+    }
+    if (NestedExceptionUtils.getMostSpecificCause(fault) instanceof IOException gone) {
+      LOG.info("A request could not be read to its end: {}", gone.getClass().getSimpleName());
+      return plain(ProblemCode.MALFORMED_JSON, List.of(), locale);
+    }
+    LOG.error("A request failed through a fault of ours; it is answered with 500", fault);
+    return plain(ProblemCode.INTERNAL_ERROR, List.of(), locale);
+  }
+
+  private ResponseEntity<ApiResponse<Object>> framework(ErrorResponse response, Locale locale) {
+    ProblemCode code = ProblemCodes.of(response.getStatusCode().value());
+    return answer(code)
+        .headers(headers -> copyAllow(response, headers))
+        .body(answers.problem(code, List.of(), locale));
+  }
+
+  private static void copyAllow(ErrorResponse response, HttpHeaders headers) {
+    List<String> methods = response.getHeaders().getOrEmpty(HttpHeaders.ALLOW);
+    if (!methods.isEmpty()) {
+      headers.addAll(HttpHeaders.ALLOW, methods);
+    }
+  }
+
+  private ResponseEntity<ApiResponse<Object>> plain(
+      ProblemCode code, List<Fault> faults, Locale locale) {
+    return answer(code).body(answers.problem(code, faults, locale));
+  }
+
+  private static ResponseEntity.BodyBuilder answer(ProblemCode code) {
+    return ResponseEntity.status(code.status())
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .contentType(MediaType.APPLICATION_JSON);
+  }
+}

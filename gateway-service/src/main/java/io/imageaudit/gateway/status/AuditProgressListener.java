@@ -1,0 +1,53 @@
+package io.imageaudit.gateway.status;
+
+import io.imageaudit.model.event.AuditEvent;
+import io.imageaudit.model.kafka.EventCodec;
+import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.model.kafka.MalformedEventException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.stereotype.Component;
+
+/** Hears what the other services say of audits, many events at a time. */
+@Component
+class AuditProgressListener {
+
+  private final EventCodec codec;
+  private final AuditProgress progress;
+
+  AuditProgressListener(EventCodec codec, AuditProgress progress) {
+    this.codec = codec;
+    this.progress = progress;
+  }
+
+  @KafkaListener(
+      id = "audit-progress",
+      idIsGroup = false,
+      batch = "true",
+      topics = {EventTopic.INGESTED_NAME, EventTopic.CONCLUDED_NAME, EventTopic.NOTIFIED_NAME})
+  void heard(List<ConsumerRecord<String, byte @Nullable []>> entries) {
+    List<AuditEvent> events = new ArrayList<>(entries.size());
+    for (int index = 0; index < entries.size(); index++) {
+      try {
+        events.add(decode(entries.get(index)));
+      } catch (MalformedEventException e) {
+        progress.advance(events); // Those before it count as heard.
+        throw new BatchListenerFailedException("not an event", e, index);
+      }
+    }
+    progress.advance(events);
+  }
+
+  private AuditEvent decode(ConsumerRecord<String, byte @Nullable []> entry) {
+    return switch (entry.topic()) {
+      case EventTopic.INGESTED_NAME -> codec.decode(EventTopic.INGESTED, entry);
+      case EventTopic.CONCLUDED_NAME -> codec.decode(EventTopic.CONCLUDED, entry);
+      case EventTopic.NOTIFIED_NAME -> codec.decode(EventTopic.NOTIFIED, entry);
+      default -> throw new IllegalStateException(entry.topic() + ": nobody asked for it");
+    };
+  }
+}

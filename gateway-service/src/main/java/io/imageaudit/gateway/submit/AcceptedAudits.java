@@ -1,0 +1,47 @@
+package io.imageaudit.gateway.submit;
+
+import io.imageaudit.model.AuditId;
+import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.ContentDigest;
+import io.imageaudit.model.event.AuditSubmitted;
+import java.util.List;
+
+/** The audits that were accepted, each written down before anybody hears of it. */
+interface AcceptedAudits {
+
+  /**
+   * Writes all of them down in one commit, or says what was written before under the same
+   * Idempotency-Key. No two of them have the same tenant and key.
+   *
+   * @return one answer each, in order
+   * @throws org.springframework.dao.DataAccessException when the database cannot take them; then
+   *     none is written
+   */
+  List<Recorded> record(List<Acceptance> acceptances);
+
+  /** Takes an audit back of which nobody heard. */
+  void withdraw(AuditId auditId);
+
+  /** What is written down for a request. */
+  sealed interface Recorded {
+
+    /** This request, for the first time. */
+    record New() implements Recorded {}
+
+    /**
+     * An earlier request with the same key.
+     *
+     * @param content digest of the earlier request
+     * @param event what was, or should have been, said of it
+     * @param status how far its audit has come
+     */
+    record Earlier(ContentDigest content, AuditSubmitted event, AuditStatus status)
+        implements Recorded {
+
+      /** Whether this request asks for the same. */
+      boolean isOf(Acceptance acceptance) {
+        return acceptance.repeat() != null && content.equals(acceptance.repeat().content());
+      }
+    }
+  }
+}

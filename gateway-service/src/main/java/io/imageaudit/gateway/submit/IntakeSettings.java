@@ -1,0 +1,19 @@
+package io.imageaudit.gateway.submit;
+
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where uploads go.
+ *
+ * @param url base address of intake-service
+ * @param connectTimeout longest wait for a connection
+ * @param timeout longest wait for an upload to be stored
+ */
+@ConfigurationProperties("image-audit.intake")
+record IntakeSettings(
+    @DefaultValue("http://localhost:8081") URI url,
+    @DefaultValue("1s") Duration connectTimeout,
+    @DefaultValue("30s") Duration timeout) {}

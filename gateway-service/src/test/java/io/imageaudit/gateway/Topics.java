@@ -1,0 +1,66 @@
+package io.imageaudit.gateway;
+
+import static org.awaitility.Awaitility.await;
+
+import io.imageaudit.model.AuditId;
+import io.imageaudit.model.event.AuditEvent;
+import io.imageaudit.model.kafka.EventCodec;
+import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.test.RealKafka;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** What was said on a topic about one audit. */
+@SuppressWarnings("NullAway") // Kafka's types do not say whether a value may be missing.
+final class Topics {
+
+  private Topics() {}
+
+  /** Waits for at least {@code count} events of the audit, and says all that were heard. */
+  static <E extends AuditEvent> List<E> hear(EventTopic<E> topic, String auditId, int count) {
+    List<E> heard = new ArrayList<>();
+    records(topic, auditId, count)
+        .forEach(entry -> heard.add(new EventCodec().decode(topic, entry)));
+    return heard;
+  }
+
+  static List<ConsumerRecord<String, byte @Nullable []>> records(
+      EventTopic<?> topic, String auditId, int count) {
+    AuditId.of(auditId);
+    List<ConsumerRecord<String, byte @Nullable []>> heard = new ArrayList<>();
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            RealKafka.bootstrapServers(),
+            "group.id",
+            "test-" + UUID.randomUUID(),
+            "auto.offset.reset",
+            "earliest");
+    try (KafkaConsumer<String, byte @Nullable []> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      consumer.subscribe(List.of(topic.name()));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .pollInSameThread()
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> {
+            for (ConsumerRecord<String, byte @Nullable []> entry :
+                consumer.poll(Duration.ofMillis(200))) {
+              if (auditId.equals(entry.key())) {
+                heard.add(entry);
+              }
+            }
+            return heard.size() >= count;
+          });
+    }
+    return heard;
+  }
+}
