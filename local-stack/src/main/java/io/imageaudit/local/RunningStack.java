@@ -57,9 +57,13 @@ final class RunningStack {
       Optional<ProcessHandle> process = new PidFile(folder.pidFile(part.name())).live();
       boolean ready = process.isPresent() && part.isReady();
       allReady &= ready;
-      total += show(part.name().text(), process, ready, portOf(part, control.get()));
+      OptionalLong memory = process.map(ResidentMemory::ofTree).orElseGet(OptionalLong::empty);
+      show(part.name().text(), process, ready, portOf(part, control.get()), memory);
+      total += memory.orElse(0);
     }
-    total += show("launcher", launcher(), true, "");
+    OptionalLong own = launcher().map(ResidentMemory::ofOne).orElseGet(OptionalLong::empty);
+    show("launcher", launcher(), true, "", own);
+    total += own.orElse(0);
     terminal.line(row("", "", "", "", "%.0f MiB".formatted(total / MEBIBYTE)));
     return allReady ? 0 : 1;
   }
@@ -68,8 +72,12 @@ final class RunningStack {
     return Integer.toString(control.ports().of(part.ports().getFirst()));
   }
 
-  private long show(String name, Optional<ProcessHandle> process, boolean ready, String port) {
-    OptionalLong memory = process.map(ResidentMemory::of).orElseGet(OptionalLong::empty);
+  private void show(
+      String name,
+      Optional<ProcessHandle> process,
+      boolean ready,
+      String port,
+      OptionalLong memory) {
     String state = process.isEmpty() ? "stopped" : ready ? "ready" : "not ready";
     String text =
         row(
@@ -79,7 +87,6 @@ final class RunningStack {
             port,
             memory.isPresent() ? "%.0f MiB".formatted(memory.getAsLong() / MEBIBYTE) : "-");
     terminal.line(ready ? text : terminal.tone(Tone.BAD, text));
-    return memory.orElse(0);
   }
 
   private static String row(String name, String state, String pid, String port, String memory) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** One row per picture, with a time for each form of input. */
 final class ResultTable {
 
-  private static final int NAME = 41;
+  private static final int NAME = 44;
   private static final int VERDICT = 24;
   private static final int FINDINGS = 48;
   private static final int TIME = 10;
@@ -28,7 +28,7 @@ final class ResultTable {
     terminal.line(
         terminal.tone(
             Tone.FAINT,
-            "  %-41s%-24s%-48s%10s%10s%10s  %s"
+            "  %-44s%-24s%-48s%10s%10s%10s  %s"
                 .formatted(
                     "PICTURE",
                     "VERDICT",

@@ -1,6 +1,7 @@
 package io.imageaudit.local.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -14,8 +15,8 @@ public final class ResidentMemory {
 
   private ResidentMemory() {}
 
-  /** Bytes; empty where the system does not tell. */
-  public static OptionalLong of(ProcessHandle process) {
+  /** Bytes of the process and its children; empty where the system does not tell. */
+  public static OptionalLong ofTree(ProcessHandle process) {
     return Stream.concat(Stream.of(process), process.descendants())
         .map(ResidentMemory::ofOne)
         .filter(OptionalLong::isPresent)
@@ -23,7 +24,8 @@ public final class ResidentMemory {
         .reduce(Long::sum);
   }
 
-  private static OptionalLong ofOne(ProcessHandle process) {
+  /** Bytes of the process alone; empty where the system does not tell. */
+  public static OptionalLong ofOne(ProcessHandle process) {
     Path file = Path.of("/proc", Long.toString(process.pid()), "smaps_rollup");
     if (!Files.isReadable(file)) {
       return OptionalLong.empty();
@@ -33,7 +35,7 @@ public final class ResidentMemory {
           .filter(line -> line.startsWith("Pss:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
           .findFirst();
-    } catch (IOException | java.io.UncheckedIOException _) {
+    } catch (IOException | UncheckedIOException _) {
       return OptionalLong.empty();
     }
   }
