@@ -4,7 +4,6 @@ import io.imageaudit.local.demo.Demonstration;
 import io.imageaudit.local.layout.Checkout;
 import io.imageaudit.local.layout.PartName;
 import io.imageaudit.local.layout.PortName;
-import io.imageaudit.local.layout.Ports;
 import io.imageaudit.local.layout.PrivateFile;
 import io.imageaudit.local.layout.Secrets;
 import io.imageaudit.local.layout.StackFolder;
@@ -21,8 +20,6 @@ import io.imageaudit.local.web.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -59,7 +56,7 @@ final class Launcher {
   /** Starts the parts and stays up. */
   int up() throws IOException, InterruptedException {
     return run((_, _) -> {
-      printAddresses();
+      new AddressList(terminal).print(line.ports(), folder);
       return stayUp();
     });
   }
@@ -75,7 +72,7 @@ final class Launcher {
               secrets,
               terminal);
       boolean asExpected = demonstration.play();
-      printAddresses();
+      new AddressList(terminal).print(line.ports(), folder);
       return once ? (asExpected ? 0 : 1) : stayUp();
     });
   }
@@ -88,10 +85,10 @@ final class Launcher {
           "The stack is running already: ./quickstart status shows it, ./quickstart stop ends it.");
     }
     try (StackLock _ = lock.get()) {
+      requireFreePorts();
       if (line.clean()) {
         folder.clean();
       }
-      requireFreePorts();
       Secrets secrets = Secrets.keptIn(folder.secrets(), new SecureRandom());
       PrivateFile.write(folder.env(), secrets.shellText(line.ports()));
       return run(scene, secrets);
@@ -121,14 +118,16 @@ final class Launcher {
     forgetOldLogs(parts);
     Stack stack = Stack.of(parts, folder, clock, new StackView(terminal, addresses(parts)));
     LoopbackServer server = LoopbackServer.start(line.ports().of(PortName.QUICKSTART));
-    Shutdown shutdown = new Shutdown(stack, server);
+    Shutdown shutdown = new Shutdown(stack, server, folder, terminal, clock);
     Runtime.getRuntime().addShutdownHook(new Thread(shutdown::now, "shutdown"));
     try {
       openDoor(stack, server);
       stack.start();
       return scene.play(server, secrets);
     } catch (PartFailedException e) {
-      explain(e);
+      if (!shutdown.hasBegun()) {
+        explain(e);
+      }
       return 1;
     } finally {
       shutdown.now();
@@ -164,62 +163,9 @@ final class Launcher {
     terminal.line();
   }
 
-  private void printAddresses() {
-    Ports ports = line.ports();
-    String management = ports.url(PortName.GATEWAY_MANAGEMENT) + "/actuator/";
-    terminal.line();
-    show("API", ports.url(PortName.GATEWAY) + "/v1/audits");
-    show("Documentation", ports.url(PortName.GATEWAY) + "/swagger-ui.html");
-    show("Health", management + "health");
-    show("Metrics", management + "prometheus");
-    show("Credentials", "source " + folder.env());
-    show("Logs", folder.home().resolve("logs").toString());
-    terminal.line();
-  }
-
-  private void show(String what, String where) {
-    terminal.line("  " + terminal.cell(Tone.FAINT, what, 15) + where);
-  }
-
   private int stayUp() throws InterruptedException {
     terminal.line("  Running. Ctrl-C stops everything; ./quickstart status shows what runs.");
     new CountDownLatch(1).await();
     return 0;
-  }
-
-  /** Stops everything, once, whoever asks first. */
-  private final class Shutdown {
-
-    private final Stack stack;
-    private final LoopbackServer server;
-    private boolean done;
-
-    Shutdown(Stack stack, LoopbackServer server) {
-      this.stack = stack;
-      this.server = server;
-    }
-
-    synchronized void now() {
-      if (done) {
-        return;
-      }
-      done = true;
-      Instant begin = clock.instant();
-      terminal.progress("  stopping …");
-      server.close();
-      stack.close();
-      deleteControl();
-      double seconds = Duration.between(begin, clock.instant()).toMillis() / 1000.0;
-      terminal.line("  Stopped in %.1f s.".formatted(seconds));
-    }
-
-    private void deleteControl() {
-      try {
-        Files.deleteIfExists(folder.control());
-        Files.deleteIfExists(folder.launcherPidFile());
-      } catch (IOException _) {
-        // The folder is gone: so is what was to be deleted.
-      }
-    }
   }
 }

@@ -92,6 +92,9 @@ public final class Stack implements AutoCloseable {
       if (e.getCause() instanceof PartFailedException failed) {
         throw failed;
       }
+      if (closed) {
+        throw new InterruptedException("closed while it started");
+      }
       throw new IllegalStateException("a part cannot be started", e.getCause());
     }
   }
