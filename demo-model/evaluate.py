@@ -137,7 +137,7 @@ change {mean:.5f} (render seed {STABILITY_SEED}).
 | training pictures | {training["pictures"]} (data seeds {options.training_seeds}) |
 | epochs | {training["epochs"]} |
 | training seed | {training["seed"]} |
-| training time | {training["seconds"]} s on 2 CPU threads |
+| training time | {training["seconds"]} s with {training["threads"]} CPU thread(s), beside other work |
 | largest difference ONNX Runtime / PyTorch | {training["export_difference"]:.1e} (batches of 1, 3, 16) |
 """
 
