@@ -17,6 +17,7 @@ from preprocessing import INPUT_SIDE
 
 BATCH = 64
 PEAK_LEARNING_RATE = 4e-3
+RESIZED = (0, 0, 0, -16, -8, 8)  # pixels added to a batch's side
 OPSET = 17
 MAX_EXPORT_DIFFERENCE = 1e-4
 
@@ -37,17 +38,20 @@ def augment(batch, generator):
     resampling differences between decoders irrelevant.
     """
     count = len(batch)
-    gain = 1 + 0.1 * (torch.rand(count, 1, 1, 1, generator=generator) - 0.5)
-    tint = 1 + 0.06 * (torch.rand(count, 3, 1, 1, generator=generator) - 0.5)
-    bias = 0.08 * (torch.rand(count, 1, 1, 1, generator=generator) - 0.5)
-    batch = batch * gain * tint + bias
-    grain = 0.03 * torch.rand(count, 1, 1, 1, generator=generator)
-    batch = batch + grain * torch.randn(batch.shape[1:], generator=generator)
-    side = INPUT_SIDE + 8 * int(torch.randint(-2, 3, (1,), generator=generator))
+
+    def uniform(*shape, spread):
+        return spread * (torch.rand(*shape, generator=generator) - 0.5)
+
+    exposure = 1 + uniform(count, 1, 1, 1, spread=0.1)
+    tint = 1 + uniform(count, 3, 1, 1, spread=0.06)
+    batch.mul_(exposure * tint).add_(uniform(count, 1, 1, 1, spread=0.08))
+    strength = uniform(count, 1, 1, 1, spread=0.06)
+    batch.addcmul_(strength, torch.randn(batch.shape[1:], generator=generator))
+    side = INPUT_SIDE + int(RESIZED[torch.randint(len(RESIZED), (1,),
+                                                  generator=generator)])
     if side != INPUT_SIDE:
-        batch = functional.interpolate(batch, size=(side, side), mode="bilinear",
-                                       antialias=True)
-    return batch.clamp(0, 1)
+        batch = functional.interpolate(batch, size=(side, side), mode="bilinear")
+    return batch.clamp_(0, 1)
 
 
 def train(images, targets, epochs, seed):
@@ -81,7 +85,7 @@ def train(images, targets, epochs, seed):
 
 def to_batch(pictures):
     """uint8 [N,H,W,3] -> float32 [N,3,H,W] in 0..1."""
-    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 255
+    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float().div_(255)
 
 
 def export(scorer, path):
@@ -117,7 +121,7 @@ def verify(scorer, path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, nargs="+", required=True)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path("."))
@@ -135,6 +139,7 @@ def main():
     (options.out / "labels.txt").write_text("\n".join(LABELS) + "\n")
     facts = {"pictures": len(images), "epochs": options.epochs,
              "seed": options.seed, "seconds": round(seconds),
+             "threads": options.threads,
              "export_difference": verify(scorer, model_path)}
     (options.out / "training.json").write_text(json.dumps(facts, indent=2) + "\n")
     print(facts)

@@ -26,7 +26,6 @@ class Scene:
 
     image: np.ndarray
     labels: frozenset
-    product: str
 
     def target(self):
         """The labels as a 0/1 vector in model order."""
@@ -70,7 +69,7 @@ def render(rng, labels=None, size=None, product=RANDOM, decoy=RANDOM,
         _draw_decoy(painter, rng, decoy)
         _violate(painter, rng, labels)
         if _skin_is_clear(painter, labels):
-            return Scene(painter.canvas, labels, product)
+            return Scene(painter.canvas, labels)
 
 
 def _skin_is_clear(painter, labels):
