@@ -1,0 +1,51 @@
+package io.imageaudit.worker.audit;
+
+import io.imageaudit.model.kafka.EventCodec;
+import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.worker.check.Checks;
+import io.imageaudit.worker.image.ImageBytes;
+import io.imageaudit.worker.image.ImageDecoder;
+import io.imageaudit.worker.policy.Policies;
+import io.imageaudit.worker.record.AuditLedger;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The way of an audit through the worker. */
+@Configuration(proxyBeanMethods = false)
+class AuditConfig {
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  JudgeImage judgeImage(
+      ImageBytes store, ImageDecoder decoder, Checks checks, InstantSource clock) {
+    return new JudgeImage(store, decoder, checks, clock);
+  }
+
+  @Bean
+  RunAudit runAudit(
+      JudgeImage judge,
+      Policies policies,
+      AuditLedger ledger,
+      EventPublisher publisher,
+      AuditSettings settings,
+      InstantSource clock) {
+    return new RunAudit(
+        judge, policies, ledger, publisher, new Evidences(settings.worker()), settings, clock);
+  }
+
+  @Bean
+  RunAudits runAudits(RunAudit runAudit, AuditLedger ledger) {
+    return new RunAudits(runAudit, ledger);
+  }
+
+  @Bean
+  AuditIngestedListener auditIngestedListener(RunAudits runAudits, EventCodec codec) {
+    return new AuditIngestedListener(runAudits, codec, new SecureRandom());
+  }
+}

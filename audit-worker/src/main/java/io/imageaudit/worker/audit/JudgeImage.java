@@ -1,0 +1,66 @@
+package io.imageaudit.worker.audit;
+
+import io.imageaudit.model.ImageFacts;
+import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.worker.check.CheckOutcome;
+import io.imageaudit.worker.check.Checks;
+import io.imageaudit.worker.image.DecodeOutcome.Decoded;
+import io.imageaudit.worker.image.DecodeOutcome.Undecodable;
+import io.imageaudit.worker.image.ImageBytes;
+import io.imageaudit.worker.image.ImageDecoder;
+import io.imageaudit.worker.image.Picture;
+import io.imageaudit.worker.policy.Policy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Looks at one image: reads it, decodes it once, lets all checks of the policy look. */
+final class JudgeImage {
+
+  private final ImageBytes store;
+  private final ImageDecoder decoder;
+  private final Checks checks;
+  private final InstantSource clock;
+
+  JudgeImage(ImageBytes store, ImageDecoder decoder, Checks checks, InstantSource clock) {
+    this.store = store;
+    this.decoder = decoder;
+    this.checks = checks;
+    this.clock = clock;
+  }
+
+  /**
+   * Looks.
+   *
+   * @param until when to give up on a check that cannot look
+   * @throws UncheckedIOException when the stored bytes cannot be had
+   */
+  Judgement judge(AuditIngested event, Policy policy, Instant until, TraceParent trace) {
+    Instant start = clock.instant();
+    byte[] bytes = read(event);
+    Instant read = clock.instant();
+    ImageFacts facts = event.image();
+    return switch (decoder.decode(bytes, facts, checks.detail(policy.checks()))) {
+      case Undecodable(var failure) -> new Judgement.Unjudged(failure);
+      case Decoded(Picture picture) -> {
+        try (picture) {
+          Instant decoded = clock.instant();
+          List<CheckOutcome> outcomes = checks.look(policy.checks(), picture, until, trace);
+          Timings timings = new Timings(start, read, decoded, clock.instant());
+          yield new Judgement.Judged(outcomes, timings, picture.width(), picture.height());
+        }
+      }
+    };
+  }
+
+  private byte[] read(AuditIngested event) {
+    try {
+      return store.read(event.request().tenant(), event.image().sha256());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.imageaudit.worker.audit;
+
+import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.Failure;
+import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.VerdictSource;
+import io.imageaudit.model.event.AuditConcluded;
+import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.worker.check.CheckOutcome.Missing;
+import io.imageaudit.worker.policy.Decision;
+import io.imageaudit.worker.policy.Policies;
+import io.imageaudit.worker.policy.Policy;
+import io.imageaudit.worker.record.AuditLedger;
+import io.imageaudit.worker.record.AuditRecord;
+import io.imageaudit.worker.record.Evidence;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step of the worker: judges an image, records the verdict, says it. In this order, so that a
+ * crash in between repeats the rest and nothing else: a recorded verdict is said again, the models
+ * are not asked twice.
+ */
+final class RunAudit {
+
+  private static final int FIRST = 1;
+
+  private final JudgeImage judge;
+  private final Policies policies;
+  private final AuditLedger ledger;
+  private final EventPublisher publisher;
+  private final Evidences evidences;
+  private final AuditSettings settings;
+  private final InstantSource clock;
+
+  RunAudit(
+      JudgeImage judge,
+      Policies policies,
+      AuditLedger ledger,
+      EventPublisher publisher,
+      Evidences evidences,
+      AuditSettings settings,
+      InstantSource clock) {
+    this.judge = judge;
+    this.policies = policies;
+    this.ledger = ledger;
+    this.publisher = publisher;
+    this.evidences = evidences;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs one audit.
+   *
+   * @param stored what its record says, if there is one
+   * @param trace the step that runs it
+   */
+  AuditOutcome run(AuditIngested event, @Nullable AuditConcluded stored, TraceParent trace) {
+    if (stored != null) {
+      return say(stored, trace);
+    }
+    if (!clock.instant().isBefore(event.request().deadline())) {
+      return conclude(new AuditRecord(expired(event), null), trace);
+    }
+    Policy policy =
+        policies
+            .of(event.request().strategy())
+            .orElseThrow(() ->
+                new IllegalStateException("strategy: no policy " + event.request().strategy()));
+    return switch (judge.judge(event, policy, giveUpAt(event), trace)) {
+      case Judgement.Unjudged(Failure failure) ->
+          conclude(new AuditRecord(failed(event, failure), null), trace);
+      case Judgement.Judged judged -> decide(event, policy, judged, trace);
+    };
+  }
+
+  private AuditOutcome decide(
+      AuditIngested event, Policy policy, Judgement.Judged judged, TraceParent trace) {
+    List<Missing> missing = judged.missing();
+    if (missing.stream().anyMatch(Missing::passesByItself) && isTimeToWait(event)) {
+      return new AuditOutcome.Postponed(missing.getFirst().code());
+    }
+    Evidence evidence = evidences.of(event, policy, judged);
+    AuditConcluded concluded =
+        !missing.isEmpty() && policy.missing() == io.imageaudit.worker.policy.Missing.HOLD
+            ? expired(event)
+            : completed(event, policy, judged);
+    return conclude(new AuditRecord(concluded, evidence), trace);
+  }
+
+  private AuditConcluded completed(AuditIngested event, Policy policy, Judgement.Judged judged) {
+    List<String> missing = judged.missing().stream().map(Missing::check).toList();
+    Decision decision =
+        policy.decide(
+            judged.seen().stream().flatMap(seen -> seen.observations().stream()).toList(),
+            missing,
+            event.request().tenant(),
+            event.request().imageRole());
+    return new AuditConcluded(
+        event.auditId(),
+        event.request(),
+        FIRST,
+        AuditStatus.COMPLETED,
+        decision.verdict(),
+        VerdictSource.MACHINE,
+        decision.findings(),
+        !missing.isEmpty(),
+        missing,
+        policy.ref(),
+        event.image(),
+        null,
+        clock.instant());
+  }
+
+  private AuditConcluded expired(AuditIngested event) {
+    return AuditConcluded.expired(event.auditId(), event.request(), event.image(), clock.instant());
+  }
+
+  private AuditConcluded failed(AuditIngested event, Failure failure) {
+    return AuditConcluded.failed(
+        event.auditId(), event.request(), failure, event.image(), clock.instant());
+  }
+
+  private AuditOutcome conclude(AuditRecord entry, TraceParent trace) {
+    return say(ledger.record(entry), trace);
+  }
+
+  private AuditOutcome say(AuditConcluded concluded, TraceParent trace) {
+    publisher.publish(EventTopic.CONCLUDED, concluded, trace);
+    return new AuditOutcome.Concluded(concluded);
+  }
+
+  /** When a degraded verdict must be made, or the record given back to be read again. */
+  private Instant giveUpAt(AuditIngested event) {
+    Instant held = clock.instant().plus(settings.holdAtMost());
+    Instant last = lastCall(event);
+    return held.isBefore(last) ? held : last;
+  }
+
+  private boolean isTimeToWait(AuditIngested event) {
+    return clock.instant().plus(settings.holdAgain()).isBefore(lastCall(event));
+  }
+
+  private Instant lastCall(AuditIngested event) {
+    return event.request().deadline().minus(settings.reserve());
+  }
+}

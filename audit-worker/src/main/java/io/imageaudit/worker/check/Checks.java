@@ -1,0 +1,76 @@
+package io.imageaudit.worker.check;
+
+import io.imageaudit.model.TraceParent;
+import io.imageaudit.worker.image.Picture;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** All configured checks. */
+public final class Checks implements AutoCloseable {
+
+  private final Map<String, ModelCheck> byName = new TreeMap<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  Checks(List<ModelCheck> checks) {
+    checks.forEach(check -> byName.put(check.name(), check));
+  }
+
+  /** The side that a picture must at least have for these checks, pixels. */
+  public int detail(Set<String> names) {
+    return names.stream()
+        .map(byName::get)
+        .filter(java.util.Objects::nonNull)
+        .mapToInt(ModelCheck::detail)
+        .max()
+        .orElse(1);
+  }
+
+  /** Names of all of them. */
+  public Set<String> names() {
+    return Set.copyOf(byName.keySet());
+  }
+
+  /**
+   * Lets all named checks look at the same time. One that is not configured is missing.
+   *
+   * @param until when to give up on a check that cannot look
+   */
+  public List<CheckOutcome> look(
+      Set<String> names, Picture picture, Instant until, TraceParent trace) {
+    List<Future<CheckOutcome>> looks =
+        names.stream()
+            .sorted()
+            .map(name -> threads.submit(() -> look(name, picture, until, trace)))
+            .toList();
+    return looks.stream().map(Checks::ended).toList();
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+  }
+
+  private CheckOutcome look(String name, Picture picture, Instant until, TraceParent trace) {
+    ModelCheck check = byName.get(name);
+    return check == null
+        ? new CheckOutcome.Missing(name, "NOT_CONFIGURED", "there is no such check", false, 0)
+        : check.look(picture, until, trace);
+  }
+
+  private static CheckOutcome ended(Future<CheckOutcome> look) {
+    try {
+      return look.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while checks look", e);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException("a check is broken", e.getCause());
+    }
+  }
+}

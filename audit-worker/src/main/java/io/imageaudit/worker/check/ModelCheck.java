@@ -1,0 +1,124 @@
+package io.imageaudit.worker.check;
+
+import io.imageaudit.model.Category;
+import io.imageaudit.model.FindingSource;
+import io.imageaudit.model.TraceParent;
+import io.imageaudit.worker.image.Picture;
+import io.imageaudit.worker.inference.Detection;
+import io.imageaudit.worker.inference.LookOutcome.Looked;
+import io.imageaudit.worker.inference.LookOutcome.NotLooked;
+import io.imageaudit.worker.inference.Model;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A check by models. The first one that can look decides; when all are away, they are asked again
+ * with growing pauses for as long as there is time.
+ */
+final class ModelCheck {
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final String name;
+  private final List<Model> models;
+  private final Duration firstPause;
+  private final InstantSource clock;
+  private final Pause pause;
+
+  ModelCheck(
+      String name, List<Model> models, Duration firstPause, InstantSource clock, Pause pause) {
+    this.name = name;
+    this.models = List.copyOf(models);
+    this.firstPause = firstPause;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The side that a picture must at least have for all of the check's models, pixels. */
+  int detail() {
+    return models.stream().mapToInt(model -> model.input().detail()).max().orElse(1);
+  }
+
+  /** Looks, and does not give up before {@code until} as long as there is hope. */
+  CheckOutcome look(Picture picture, Instant until, TraceParent trace) {
+    Instant start = clock.instant();
+    Duration nextPause = firstPause;
+    for (int round = 1; ; round++) {
+      Attempt attempt = ask(picture, until, trace);
+      if (attempt.looked() != null) {
+        return seen(attempt.model(), attempt.looked(), start, round);
+      }
+      NotLooked last = Objects.requireNonNull(attempt.last());
+      if (!attempt.hope() || !clock.instant().plus(nextPause).isBefore(until)) {
+        return new CheckOutcome.Missing(name, last.code(), last.message(), attempt.hope(), round);
+      }
+      if (!pause.of(nextPause)) {
+        return new CheckOutcome.Missing(name, "STOPPING", "the worker stops", true, round);
+      }
+      nextPause = shorter(nextPause.multipliedBy(2), LONGEST_PAUSE);
+    }
+  }
+
+  /** Asks each model once, in order, until one looks. */
+  private Attempt ask(Picture picture, Instant until, TraceParent trace) {
+    boolean hope = false;
+    NotLooked last = null;
+    for (Model model : models) {
+      switch (model.look(picture, until, trace)) {
+        case Looked looked -> {
+          return new Attempt(model, looked, null, false);
+        }
+        case NotLooked not -> {
+          hope |= not.passesByItself();
+          last = not;
+        }
+      }
+    }
+    return new Attempt(models.getLast(), null, last, hope);
+  }
+
+  private CheckOutcome seen(Model model, Looked looked, Instant start, int tries) {
+    List<Observation> observations =
+        looked.detections().stream()
+            .filter(detection -> model.categories().containsKey(detection.label()))
+            .map(detection -> observation(model, detection))
+            .toList();
+    return new CheckOutcome.Seen(
+        name,
+        model.name(),
+        looked.version(),
+        model.input().identity(),
+        looked.detections(),
+        observations,
+        Duration.between(start, clock.instant()),
+        tries);
+  }
+
+  private Observation observation(Model model, Detection detection) {
+    Category category = Objects.requireNonNull(model.categories().get(detection.label()));
+    return new Observation(
+        category,
+        detection.label(),
+        detection.score(),
+        detection.text() == null ? FindingSource.IMAGE : FindingSource.TEXT_IN_IMAGE,
+        name,
+        detection.box(),
+        detection.text());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  /** One round through the models: the one that looked, or what the last one said. */
+  private record Attempt(
+      Model model, @Nullable Looked looked, @Nullable NotLooked last, boolean hope) {}
+}

@@ -1,0 +1,17 @@
+package io.imageaudit.worker.image;
+
+/** A decoded picture, upright and opaque. Holds memory outside of the heap until it is closed. */
+public interface Picture extends AutoCloseable {
+
+  /** Width as decoded, pixels; may be a fraction of the file's. */
+  int width();
+
+  /** Height as decoded, pixels; may be a fraction of the file's. */
+  int height();
+
+  /** The picture as a model wants to be shown it. */
+  Prepared prepare(InputSpec spec);
+
+  @Override
+  void close();
+}

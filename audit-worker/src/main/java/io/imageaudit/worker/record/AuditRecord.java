@@ -1,0 +1,12 @@
+package io.imageaudit.worker.record;
+
+import io.imageaudit.model.event.AuditConcluded;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One verdict and everything needed to repeat it.
+ *
+ * @param concluded what is said to the other services
+ * @param evidence what it rests on; none when nothing was looked at
+ */
+public record AuditRecord(AuditConcluded concluded, @Nullable Evidence evidence) {}

@@ -1,0 +1,90 @@
+package io.imageaudit.worker.record;
+
+import io.imageaudit.model.AuditId;
+import io.imageaudit.model.AuditJson;
+import io.imageaudit.model.event.AuditConcluded;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Audit records in PostgreSQL. */
+final class JdbcAuditLedger implements AuditLedger {
+
+  private static final String INSERT =
+      """
+      insert into audit_record (audit_id, verdict_seq, tenant, status, verdict, degraded,
+        strategy, policy_version, sha256, trace_id, concluded_at, concluded, evidence)
+      values (:audit, :seq, :tenant, :status, :verdict, :degraded,
+        :strategy, :version, :sha256, :trace, :at, :concluded::json, :evidence::json)
+      on conflict (audit_id, verdict_seq) do nothing
+      """;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json = AuditJson.mapper();
+
+  JdbcAuditLedger(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public AuditConcluded record(AuditRecord entry) {
+    AuditConcluded concluded = entry.concluded();
+    int added =
+        jdbc.sql(INSERT)
+            .param("audit", concluded.auditId().value())
+            .param("seq", concluded.verdictSeq())
+            .param("tenant", concluded.request().tenant().value())
+            .param("status", concluded.status().name())
+            .param("verdict", name(concluded.verdict()))
+            .param("degraded", concluded.degraded())
+            .param("strategy", concluded.request().strategy())
+            .param("version", concluded.policy() == null ? null : concluded.policy().version())
+            .param("sha256", concluded.image() == null ? null : concluded.image().sha256().hex())
+            .param("trace", concluded.request().traceId())
+            .param("at", concluded.concludedAt().atOffset(java.time.ZoneOffset.UTC))
+            .param("concluded", json.writeValueAsString(concluded))
+            .param("evidence", text(entry.evidence()))
+            .update();
+    return added == 1 ? concluded : stored(concluded.auditId(), concluded.verdictSeq());
+  }
+
+  @Override
+  public Map<AuditId, AuditConcluded> first(Collection<AuditId> audits) {
+    Map<AuditId, AuditConcluded> found = new HashMap<>();
+    jdbc.sql(
+            """
+            select concluded from audit_record
+            where audit_id = any(:audits) and verdict_seq = 1
+            """)
+        .param("audits", audits.stream().map(AuditId::value).toArray(UUID[]::new))
+        .query((row, _) -> read(row.getString(1)))
+        .list()
+        .forEach(concluded -> found.put(concluded.auditId(), concluded));
+    return found;
+  }
+
+  private AuditConcluded stored(AuditId audit, int seq) {
+    return jdbc.sql(
+            "select concluded from audit_record where audit_id = :audit and verdict_seq = :seq")
+        .param("audit", audit.value())
+        .param("seq", seq)
+        .query((row, _) -> read(row.getString(1)))
+        .single();
+  }
+
+  private AuditConcluded read(String document) {
+    return json.readValue(document, AuditConcluded.class);
+  }
+
+  private @Nullable String text(@Nullable Evidence evidence) {
+    return evidence == null ? null : json.writeValueAsString(evidence);
+  }
+
+  private static @Nullable String name(@Nullable Enum<?> constant) {
+    return constant == null ? null : constant.name();
+  }
+}

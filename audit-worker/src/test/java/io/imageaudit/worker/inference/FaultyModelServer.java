@@ -1,0 +1,166 @@
+package io.imageaudit.worker.inference;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.imageaudit.inference.oip.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
+import io.imageaudit.inference.oip.InferTensorContents;
+import io.imageaudit.inference.oip.ModelInferRequest;
+import io.imageaudit.inference.oip.ModelInferResponse;
+import io.imageaudit.inference.oip.ModelInferResponse.InferOutputTensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A model server on a real port that answers what a test tells it to, and breaks on demand. */
+public final class FaultyModelServer extends GRPCInferenceServiceImplBase implements AutoCloseable {
+
+  private final Server server;
+  private final Queue<ModelInferRequest> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger faultsLeft = new AtomicInteger();
+  private volatile Status fault = Status.UNAVAILABLE;
+  private volatile float[] scores = {0, 0, 0, 0};
+  private volatile boolean typed;
+  private volatile boolean hanging;
+  private volatile UnaryOperator<ModelInferResponse> distortion = UnaryOperator.identity();
+  private volatile @Nullable Poison poison;
+
+  /** Starts it on a free port. */
+  public FaultyModelServer() {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .maxInboundMessageSize(64 << 20)
+            .addService(this)
+            .build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its address, {@code host:port}. */
+  public String endpoint() {
+    return "127.0.0.1:" + server.getPort();
+  }
+
+  /** Back to a server that sees nothing wrong in any picture. */
+  public void reset() {
+    requests.clear();
+    faultsLeft.set(0);
+    scores = new float[] {0, 0, 0, 0};
+    typed = false;
+    hanging = false;
+    poison = null;
+    distortion = UnaryOperator.identity();
+  }
+
+  /** Answers every picture with these. */
+  public void score(float... everyPicture) {
+    scores = everyPicture.clone();
+  }
+
+  /** Fails the next calls. */
+  public void fail(Status status, int times) {
+    fault = status;
+    faultsLeft.set(times);
+  }
+
+  /** Answers with typed contents from now on. */
+  public void answerTyped() {
+    typed = true;
+  }
+
+  /** Answers no more. */
+  public void hang() {
+    hanging = true;
+  }
+
+  /** Changes each answer. */
+  public void distort(UnaryOperator<ModelInferResponse> change) {
+    distortion = change;
+  }
+
+  /** Breaks over each batch that this says it of. */
+  public void poison(Poison poisoned) {
+    poison = poisoned;
+  }
+
+  /** What was asked so far. */
+  public List<ModelInferRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  @Override
+  public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> to) {
+    requests.add(request);
+    Poison poisoned = poison;
+    if (hanging) {
+      return;
+    }
+    if (faultsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      to.onError(fault.withDescription("as told").asRuntimeException());
+    } else if (poisoned != null && poisoned.breaks(request)) {
+      to.onError(Status.INTERNAL.withDescription("poisoned").asRuntimeException());
+    } else {
+      to.onNext(distortion.apply(answer(request)));
+      to.onCompleted();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  /** Whether a batch breaks the server. */
+  public interface Poison {
+
+    /** Whether it does. */
+    boolean breaks(ModelInferRequest batch);
+  }
+
+  private ModelInferResponse answer(ModelInferRequest request) {
+    long pictures = request.getInputs(0).getShape(0);
+    float[] each = scores;
+    InferOutputTensor.Builder output =
+        InferOutputTensor.newBuilder()
+            .setName("scores")
+            .setDatatype("FP32")
+            .addShape(pictures)
+            .addShape(each.length);
+    ModelInferResponse.Builder answer =
+        ModelInferResponse.newBuilder()
+            .setModelName(request.getModelName())
+            .setModelVersion("7")
+            .setId(request.getId());
+    if (typed) {
+      InferTensorContents.Builder contents = InferTensorContents.newBuilder();
+      for (long picture = 0; picture < pictures; picture++) {
+        for (float score : each) {
+          contents.addFp32Contents(score);
+        }
+      }
+      return answer.addOutputs(output.setContents(contents)).build();
+    }
+    ByteBuffer raw =
+        ByteBuffer.allocate((int) pictures * each.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (long picture = 0; picture < pictures; picture++) {
+      for (float score : each) {
+        raw.putFloat(score);
+      }
+    }
+    return answer.addOutputs(output).addRawOutputContents(ByteString.copyFrom(raw.flip())).build();
+  }
+}

@@ -1,0 +1,22 @@
+package io.imageaudit.intake.fetch;
+
+import io.imageaudit.intake.store.StagedContent;
+import io.imageaudit.model.Failure;
+
+/** How a download ended. */
+public sealed interface FetchOutcome {
+
+  /**
+   * All bytes are there.
+   *
+   * @param content to be closed by whoever takes it
+   */
+  record Fetched(StagedContent content) implements FetchOutcome {}
+
+  /**
+   * There is nothing to be had.
+   *
+   * @param failure why, in words that the submitter may read
+   */
+  record NotFetched(Failure failure) implements FetchOutcome {}
+}

@@ -1,0 +1,74 @@
+package io.imageaudit.intake.image;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Bytes of a file under judgement: every read past the end says that the image is incomplete. */
+final class Bytes {
+
+  private final ByteBuffer content;
+
+  Bytes(ByteBuffer content) {
+    this.content = content.duplicate().order(ByteOrder.BIG_ENDIAN);
+  }
+
+  int size() {
+    return content.limit();
+  }
+
+  int u8(long at) {
+    return content.get(index(at, 1)) & 0xff;
+  }
+
+  int u16(long at) {
+    return content.getShort(index(at, 2)) & 0xffff;
+  }
+
+  int u16le(long at) {
+    return Short.reverseBytes(content.getShort(index(at, 2))) & 0xffff;
+  }
+
+  int u24le(long at) {
+    return u16le(at) | u8(at + 2) << 16;
+  }
+
+  long u32(long at) {
+    return content.getInt(index(at, 4)) & 0xffff_ffffL;
+  }
+
+  long u32le(long at) {
+    return Integer.reverseBytes(content.getInt(index(at, 4))) & 0xffff_ffffL;
+  }
+
+  /** Whether the file has these Latin-1 characters there. */
+  boolean has(long at, String text) {
+    byte[] expected = text.getBytes(StandardCharsets.ISO_8859_1);
+    if (at < 0 || at + expected.length > size()) {
+      return false;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      if (content.get((int) at + i) != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A part of the file as a file of its own. */
+  Bytes part(long at, long length) {
+    return new Bytes(content.slice(index(at, length), (int) length));
+  }
+
+  ByteBuffer buffer(long at, long length) {
+    return content.slice(index(at, length), (int) length);
+  }
+
+  /** Checks that the range lies in the file. */
+  private int index(long at, long length) {
+    if (at < 0 || length < 0 || at + length > size()) {
+      throw ImageFaultException.corrupt("it ends too early");
+    }
+    return (int) at;
+  }
+}

@@ -1,0 +1,58 @@
+package io.imageaudit.intake.image;
+
+import io.imageaudit.model.ContentDigest;
+import io.imageaudit.model.ImageFacts;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Finds out what bytes are: format, header, limits, and last of all, when nothing speaks against
+ * it, a real decode. The file is mapped, so that large ones do not fill the heap.
+ */
+public final class JudgeImage {
+
+  private final ImageLimits limits;
+  private final PixelDecoder decoder;
+
+  JudgeImage(ImageLimits limits, PixelDecoder decoder) {
+    this.limits = limits;
+    this.decoder = decoder;
+  }
+
+  /**
+   * Judges a file.
+   *
+   * @param file not empty, unchanged while it is judged
+   * @param sha256 of its bytes
+   * @throws IOException when the file cannot be read
+   */
+  public Judgement judge(Path file, ContentDigest sha256) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long bytes = channel.size();
+      ImageHeader header = header(channel, bytes);
+      limits.check(header);
+      decoder.decode(file, header);
+      return new Judgement.Accepted(
+          new ImageFacts(
+              sha256,
+              header.format().code(),
+              header.uprightWidth(),
+              header.uprightHeight(),
+              bytes,
+              header.frames(),
+              null));
+    } catch (ImageFaultException fault) {
+      return new Judgement.Rejected(fault.failure());
+    }
+  }
+
+  private static ImageHeader header(FileChannel channel, long bytes) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      return FileHeaders.read(
+          new Bytes(channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, arena).asByteBuffer()));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.imageaudit.intake.image;
+
+/** Reads the chunks of a WebP file (RFC 9649) to its end, counting the frames. */
+final class WebpHeader {
+
+  private static final int RIFF_BYTES = 12;
+  private static final int CHUNK_HEADER = 8;
+  private static final int VP8_START_CODE = 0x2a019d;
+  private static final int VP8L_SIGNATURE = 0x2f;
+
+  private final Bytes bytes;
+  private int width;
+  private int height;
+  private int frames;
+  private boolean hasCanvas;
+  private int orientation = 1;
+
+  private WebpHeader(Bytes bytes) {
+    this.bytes = bytes;
+  }
+
+  static ImageHeader read(Bytes bytes) {
+    return new WebpHeader(bytes).walk();
+  }
+
+  private ImageHeader walk() {
+    long end = CHUNK_HEADER + bytes.u32le(4);
+    if (end > bytes.size()) {
+      throw ImageFaultException.corrupt("it ends too early");
+    }
+    long at = RIFF_BYTES;
+    while (at + CHUNK_HEADER <= end) {
+      long length = bytes.u32le(at + 4);
+      chunk(at, bytes.part(at + CHUNK_HEADER, length));
+      at += CHUNK_HEADER + length + (length & 1);
+    }
+    if (frames == 0) {
+      throw ImageFaultException.corrupt("it has no picture");
+    }
+    return ImageHeader.single(ImageFormat.WEBP, width, height, frames, 4, orientation);
+  }
+
+  private void chunk(long at, Bytes body) {
+    if (bytes.has(at, "VP8X")) {
+      canvas(body.u24le(4) + 1, body.u24le(7) + 1);
+      hasCanvas = true;
+    } else if (bytes.has(at, "VP8 ")) {
+      frames++;
+      lossy(body);
+    } else if (bytes.has(at, "VP8L")) {
+      frames++;
+      lossless(body);
+    } else if (bytes.has(at, "ANMF")) {
+      frames++;
+      canvas(2 * body.u24le(0) + body.u24le(6) + 1, 2 * body.u24le(3) + body.u24le(9) + 1);
+    } else if (bytes.has(at, "EXIF")) {
+      orientation =
+          ExifOrientation.read(body.has(0, "Exif\0\0") ? body.part(6, body.size() - 6L) : body);
+    }
+  }
+
+  private void lossy(Bytes body) {
+    if (body.u24le(3) != VP8_START_CODE) {
+      throw ImageFaultException.corrupt("its picture has no start");
+    }
+    picture(body.u16le(6) & 0x3fff, body.u16le(8) & 0x3fff);
+  }
+
+  private void lossless(Bytes body) {
+    if (body.u8(0) != VP8L_SIGNATURE) {
+      throw ImageFaultException.corrupt("its picture has no start");
+    }
+    long sizes = body.u32le(1);
+    picture((int) (sizes & 0x3fff) + 1, (int) (sizes >> 14 & 0x3fff) + 1);
+  }
+
+  private void picture(int pictureWidth, int pictureHeight) {
+    if (hasCanvas && (pictureWidth != width || pictureHeight != height)) {
+      throw ImageFaultException.corrupt("its sizes disagree");
+    }
+    canvas(pictureWidth, pictureHeight);
+  }
+
+  private void canvas(int canvasWidth, int canvasHeight) {
+    width = Math.max(width, canvasWidth);
+    height = Math.max(height, canvasHeight);
+  }
+}

@@ -1,0 +1,14 @@
+package io.imageaudit.intake.ingest;
+
+import io.imageaudit.model.event.AuditEvent;
+
+/** Tells the other services how an ingestion ended. */
+interface Announcements {
+
+  /**
+   * Says the event, and returns when it cannot get lost any more.
+   *
+   * @param event AuditIngested or AuditConcluded
+   */
+  void announce(AuditEvent event);
+}

@@ -1,0 +1,135 @@
+package io.imageaudit.intake.ingest;
+
+import io.imageaudit.intake.fetch.FetchOutcome;
+import io.imageaudit.intake.fetch.RemoteImages;
+import io.imageaudit.intake.image.JudgeImage;
+import io.imageaudit.intake.image.Judgement;
+import io.imageaudit.intake.store.ImageStore;
+import io.imageaudit.intake.store.StagedContent;
+import io.imageaudit.model.AuditRequest;
+import io.imageaudit.model.Failure;
+import io.imageaudit.model.FailureCode;
+import io.imageaudit.model.ImageFacts;
+import io.imageaudit.model.ImageSource;
+import io.imageaudit.model.event.AuditConcluded;
+import io.imageaudit.model.event.AuditEvent;
+import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.model.event.AuditSubmitted;
+import io.imageaudit.model.kafka.TransientFaultException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * The step: get the image, judge it, keep it, remember how it ended, say so. What was remembered is
+ * said again when the submission is read again.
+ */
+@Component
+class IngestSubmission {
+
+  private final RemoteImages remote;
+  private final ImageStore store;
+  private final JudgeImage judge;
+  private final Ingestions ingestions;
+  private final Announcements announcements;
+  private final InstantSource clock;
+
+  IngestSubmission(
+      RemoteImages remote,
+      ImageStore store,
+      JudgeImage judge,
+      Ingestions ingestions,
+      Announcements announcements,
+      InstantSource clock) {
+    this.remote = remote;
+    this.store = store;
+    this.judge = judge;
+    this.ingestions = ingestions;
+    this.announcements = announcements;
+    this.clock = clock;
+  }
+
+  /**
+   * Ingests one submission.
+   *
+   * @return the event that was said
+   * @throws TransientFaultException when the store cannot be used; worth trying again
+   */
+  AuditEvent ingest(AuditSubmitted submitted) {
+    AuditEvent event =
+        ingestions
+            .find(submitted.auditId())
+            .orElseGet(() -> ingestions.record(outcome(submitted), clock.instant()));
+    announcements.announce(event);
+    return event;
+  }
+
+  private AuditEvent outcome(AuditSubmitted submitted) {
+    AuditRequest request = submitted.request();
+    Instant now = clock.instant();
+    if (!now.isBefore(request.deadline())) {
+      return AuditConcluded.expired(submitted.auditId(), request, null, now);
+    }
+    try {
+      return switch (submitted.image()) {
+        case ImageSource.Remote source ->
+            remote(submitted, source, Duration.between(now, request.deadline()));
+        case ImageSource.Stored source -> stored(submitted, source);
+      };
+    } catch (IOException e) {
+      throw new TransientFaultException("the content store cannot be used", e);
+    }
+  }
+
+  private AuditEvent remote(AuditSubmitted submitted, ImageSource.Remote source, Duration left)
+      throws IOException {
+    return switch (remote.fetch(source.url(), left)) {
+      case FetchOutcome.NotFetched(var failure) -> failed(submitted, failure);
+      case FetchOutcome.Fetched(var content) -> {
+        try (content) {
+          yield fetched(submitted, content);
+        }
+      }
+    };
+  }
+
+  private AuditEvent fetched(AuditSubmitted submitted, StagedContent content) throws IOException {
+    return switch (judge.judge(content.file(), content.sha256())) {
+      case Judgement.Rejected(var failure) -> failed(submitted, failure);
+      case Judgement.Accepted(var facts) -> {
+        store.keep(submitted.request().tenant(), content);
+        yield ingested(submitted, facts);
+      }
+    };
+  }
+
+  private AuditEvent stored(AuditSubmitted submitted, ImageSource.Stored source)
+      throws IOException {
+    Optional<Path> file = store.find(submitted.request().tenant(), source.sha256());
+    if (file.isEmpty()) {
+      return failed(
+          submitted,
+          new Failure(
+              FailureCode.INTERNAL_ERROR, "The uploaded image is not there. Submit it again."));
+    }
+    return switch (judge.judge(file.get(), source.sha256())) {
+      case Judgement.Rejected(var failure) -> failed(submitted, failure);
+      case Judgement.Accepted(var facts) -> ingested(submitted, facts);
+    };
+  }
+
+  private AuditEvent ingested(AuditSubmitted submitted, ImageFacts facts) {
+    Instant now = clock.instant();
+    ingestions.image(submitted.request().tenant(), facts, now);
+    return new AuditIngested(submitted.auditId(), submitted.request(), facts, now);
+  }
+
+  private AuditEvent failed(AuditSubmitted submitted, Failure failure) {
+    return AuditConcluded.failed(
+        submitted.auditId(), submitted.request(), failure, null, clock.instant());
+  }
+}

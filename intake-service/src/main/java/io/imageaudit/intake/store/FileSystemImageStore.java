@@ -1,0 +1,83 @@
+package io.imageaudit.intake.store;
+
+import io.imageaudit.model.ContentDigest;
+import io.imageaudit.model.TenantId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * Content in files: {@code <directory>/<tenant>/<first two digits>/<sha256>}. A file appears under
+ * its name by a rename of a synchronised file, and the folder is synchronised after it, so that a
+ * name always stands for whole content, also after a power failure.
+ */
+final class FileSystemImageStore implements ImageStore {
+
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private final Path directory;
+
+  FileSystemImageStore(Path directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  public void keep(TenantId tenant, StagedContent content) throws IOException {
+    Path target = path(tenant, content.sha256());
+    if (Files.exists(target)) {
+      return;
+    }
+    Path folder = directory.resolve(tenant.value()).resolve(prefix(content.sha256()));
+    boolean isNew = Files.notExists(folder);
+    Files.createDirectories(folder);
+    Files.move(content.file(), target, StandardCopyOption.ATOMIC_MOVE);
+    synchronise(folder);
+    if (isNew) {
+      synchronise(directory.resolve(tenant.value()));
+      synchronise(directory);
+    }
+  }
+
+  @Override
+  public Optional<Path> find(TenantId tenant, ContentDigest sha256) throws IOException {
+    Path file = path(tenant, sha256);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    if (!digest(file).equals(sha256)) {
+      throw new IOException(sha256 + ": the stored bytes have another digest");
+    }
+    return Optional.of(file);
+  }
+
+  private Path path(TenantId tenant, ContentDigest sha256) {
+    return directory.resolve(tenant.value()).resolve(prefix(sha256)).resolve(sha256.hex());
+  }
+
+  private static String prefix(ContentDigest sha256) {
+    return sha256.hex().substring(0, 2);
+  }
+
+  private static ContentDigest digest(Path file) throws IOException {
+    MessageDigest sha256 = ContentDigest.sha256();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream content = Files.newInputStream(file)) {
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        sha256.update(buffer, 0, read);
+      }
+    }
+    return ContentDigest.of(sha256);
+  }
+
+  private static void synchronise(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

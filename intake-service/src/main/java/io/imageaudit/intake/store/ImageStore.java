@@ -1,0 +1,29 @@
+package io.imageaudit.intake.store;
+
+import io.imageaudit.model.ContentDigest;
+import io.imageaudit.model.TenantId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Keeps bytes under their digest, each tenant's apart from the others': the same bytes are kept
+ * once per tenant, and erasing one tenant's never touches another's.
+ */
+public interface ImageStore {
+
+  /**
+   * Keeps the content; does nothing when the tenant has it already. Afterwards it survives a crash.
+   *
+   * @throws IOException when it cannot be written; then it is not kept at all
+   */
+  void keep(TenantId tenant, StagedContent content) throws IOException;
+
+  /**
+   * A file with the tenant's content of that digest, whose bytes were checked against it; empty
+   * when the tenant has none. The file must not be changed.
+   *
+   * @throws IOException when it cannot be read, or its bytes are not what they were
+   */
+  Optional<Path> find(TenantId tenant, ContentDigest sha256) throws IOException;
+}

@@ -1,0 +1,263 @@
+package io.imageaudit.intake.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imageaudit.intake.Pictures;
+import io.imageaudit.intake.WebServer;
+import io.imageaudit.model.AuditId;
+import io.imageaudit.model.AuditRequest;
+import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.ContentDigest;
+import io.imageaudit.model.Failure;
+import io.imageaudit.model.FailureCode;
+import io.imageaudit.model.ImageFacts;
+import io.imageaudit.model.ImageSource;
+import io.imageaudit.model.Priority;
+import io.imageaudit.model.TenantId;
+import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.event.AuditConcluded;
+import io.imageaudit.model.event.AuditEvent;
+import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.model.event.AuditSubmitted;
+import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.test.RealServers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "image-audit.internal.token=" + IngestionIT.TOKEN,
+      "image-audit.outbound.allow-loopback=true",
+      "image-audit.outbound.denied-ports=",
+      "image-audit.fetch.deadline=2s",
+      "image-audit.fetch.max-bytes=1MB",
+      "image-audit.upload.max-bytes=1MB",
+    })
+@ContextConfiguration(initializers = RealServers.class)
+@Import(HeardEvents.class)
+class IngestionIT {
+
+  static final String TOKEN = "0123456789abcdef0123456789abcdef";
+
+  private static final TenantId ACME = new TenantId("acme");
+  private static final byte[] PICTURE = Pictures.jpeg(320, 200);
+
+  @TempDir static Path directory;
+
+  private static @Nullable WebServer server;
+
+  @Autowired EventPublisher publisher;
+  @Autowired HeardEvents heard;
+  @LocalServerPort int port;
+
+  @DynamicPropertySource
+  static void store(DynamicPropertyRegistry registry) {
+    registry.add("image-audit.store.directory", directory::toString);
+  }
+
+  @BeforeAll
+  static void startServer() throws IOException {
+    server = new WebServer();
+    server.serve("/picture.jpg", PICTURE);
+    server.serve("/text.jpg", "no picture".getBytes(UTF_8));
+    server.serve("/cut.jpg", Pictures.start(PICTURE, 0.6));
+    server.serve("/tiny.png", Pictures.png(20, 20));
+    server.serve("/long.png", Pictures.png(16_400, 200));
+    server.serve("/drawing.svg", "<svg/>".getBytes(UTF_8));
+    server.serve("/large.bin", new byte[(1 << 20) + 1]);
+    server.status("/missing.jpg", 404);
+    server.on(
+        "/slow.jpg",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 10);
+          Awaitility.await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+        });
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server().close();
+  }
+
+  @Test
+  void an_image_at_an_address_is_fetched_judged_kept_and_announced() {
+    AuditSubmitted submitted = submit(remote("/picture.jpg"));
+
+    AuditEvent event = heard.await(submitted.auditId());
+    assertThat(event).isInstanceOf(AuditIngested.class);
+    ContentDigest sha256 = ContentDigest.of(PICTURE);
+    assertThat(((AuditIngested) event).image())
+        .isEqualTo(new ImageFacts(sha256, "jpeg", 320, 200, PICTURE.length, 1, null));
+    assertThat(event.request()).isEqualTo(submitted.request());
+    assertThat(file(sha256)).hasBinaryContent(PICTURE);
+  }
+
+  @Test
+  void an_uploaded_image_is_judged_and_announced() throws Exception {
+    byte[] content = Pictures.webp(300, 200);
+    HttpResponse<String> answer = upload("acme", TOKEN, content);
+    ContentDigest sha256 = ContentDigest.of(content);
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.body())
+        .contains("\"success\":true")
+        .contains("\"sha256\":\"" + sha256 + "\",\"bytes\":" + content.length);
+    assertThat(file(sha256)).hasBinaryContent(content);
+
+    AuditSubmitted submitted = submit(new ImageSource.Stored(sha256, content.length));
+    assertThat(((AuditIngested) heard.await(submitted.auditId())).image())
+        .isEqualTo(new ImageFacts(sha256, "webp", 300, 200, content.length, 1, null));
+  }
+
+  @Test
+  void every_fault_of_an_image_ends_its_audit_with_its_code() {
+    Map<ImageSource, FailureCode> faults =
+        Map.ofEntries(
+            Map.entry(remote("/text.jpg"), FailureCode.NOT_AN_IMAGE),
+            Map.entry(remote("/cut.jpg"), FailureCode.CORRUPT_IMAGE),
+            Map.entry(remote("/tiny.png"), FailureCode.IMAGE_TOO_SMALL),
+            Map.entry(remote("/long.png"), FailureCode.TOO_MANY_PIXELS),
+            Map.entry(remote("/drawing.svg"), FailureCode.UNSUPPORTED_FORMAT),
+            Map.entry(remote("/large.bin"), FailureCode.FETCH_TOO_LARGE),
+            Map.entry(remote("/missing.jpg"), FailureCode.FETCH_HTTP_STATUS),
+            Map.entry(remote("/slow.jpg"), FailureCode.FETCH_TIMEOUT),
+            Map.entry(
+                new ImageSource.Remote(URI.create("http://localhost:1025/")),
+                FailureCode.FETCH_UNREACHABLE),
+            Map.entry(
+                new ImageSource.Remote(URI.create("http://169.254.169.254/latest")),
+                FailureCode.FETCH_FORBIDDEN_ADDRESS),
+            Map.entry(
+                new ImageSource.Stored(ContentDigest.of(new byte[] {7}), 1),
+                FailureCode.INTERNAL_ERROR));
+    faults.forEach((source, code) -> {
+      AuditSubmitted submitted = submit(source);
+      AuditConcluded concluded = (AuditConcluded) heard.await(submitted.auditId());
+      assertThat(concluded.status()).isEqualTo(AuditStatus.FAILED);
+      assertThat(concluded.error()).as("%s", source).extracting(Failure::code).isEqualTo(code);
+    });
+  }
+
+  @Test
+  void a_submission_that_is_read_twice_is_announced_twice_with_the_same_event() {
+    int before = server().requests();
+    AuditSubmitted submitted = submit(remote("/picture.jpg"));
+    AuditEvent first = heard.await(submitted.auditId());
+    publish(submitted);
+    AuditSubmitted failing = submit(remote("/missing.jpg"));
+    AuditEvent failed = heard.await(failing.auditId());
+    publish(failing);
+
+    assertThat(heard.await(submitted.auditId(), 2)).containsExactly(first, first);
+    assertThat(heard.await(failing.auditId(), 2)).containsExactly(failed, failed);
+    assertThat(server().requests() - before).isEqualTo(2);
+  }
+
+  @Test
+  void a_submission_past_its_deadline_expires_unfetched() {
+    AuditSubmitted late =
+        submitted(remote("/picture.jpg"), Instant.now().minus(Duration.ofSeconds(1)));
+    publish(late);
+
+    AuditConcluded concluded = (AuditConcluded) heard.await(late.auditId());
+    assertThat(concluded.status()).isEqualTo(AuditStatus.EXPIRED);
+    assertThat(concluded.error())
+        .extracting(Failure::code)
+        .isEqualTo(FailureCode.DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void uploads_are_refused_without_credential_or_too_large_or_malformed() throws Exception {
+    assertThat(upload("acme", "another-token-another-token-another", PICTURE))
+        .satisfies(answer -> {
+          assertThat(answer.statusCode()).isEqualTo(401);
+          assertThat(answer.body()).contains("UNAUTHENTICATED");
+        });
+    assertThat(upload("acme", TOKEN, new byte[(1 << 20) + 1]))
+        .satisfies(answer -> {
+          assertThat(answer.statusCode()).isEqualTo(413);
+          assertThat(answer.body()).contains("PAYLOAD_TOO_LARGE");
+        });
+    assertThat(upload("acme", TOKEN, new byte[0]).statusCode()).isEqualTo(400);
+    assertThat(upload("No_Tenant", TOKEN, PICTURE).statusCode()).isEqualTo(400);
+  }
+
+  private HttpResponse<String> upload(String tenant, String token, byte[] content)
+      throws IOException, InterruptedException {
+    URI address =
+        URI.create("http://localhost:" + port + "/internal/v1/tenants/" + tenant + "/images");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(address)
+              .header("Authorization", "Bearer " + token)
+              .header("Content-Type", "application/octet-stream")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+              .build(),
+          BodyHandlers.ofString());
+    }
+  }
+
+  private AuditSubmitted submit(ImageSource source) {
+    AuditSubmitted submitted = submitted(source, Instant.now().plus(Duration.ofMinutes(1)));
+    publish(submitted);
+    return submitted;
+  }
+
+  private void publish(AuditSubmitted submitted) {
+    publisher.publish(EventTopic.SUBMITTED, submitted, TraceParent.start(new Random(7)));
+  }
+
+  private static AuditSubmitted submitted(ImageSource source, Instant deadline) {
+    return new AuditSubmitted(
+        new AuditId(UUID.randomUUID()),
+        new AuditRequest(
+            ACME,
+            "sku-1",
+            null,
+            "default",
+            null,
+            Priority.INTERACTIVE,
+            "0af7651916cd43dd8448eb211c80319c",
+            deadline.minus(Duration.ofMinutes(1)),
+            deadline),
+        source);
+  }
+
+  private static ImageSource remote(String path) {
+    return new ImageSource.Remote(server().address(path));
+  }
+
+  private static Path file(ContentDigest sha256) {
+    return directory.resolve("acme").resolve(sha256.hex().substring(0, 2)).resolve(sha256.hex());
+  }
+
+  private static WebServer server() {
+    return java.util.Objects.requireNonNull(server);
+  }
+}

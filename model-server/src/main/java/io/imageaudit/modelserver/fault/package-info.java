@@ -1,0 +1,5 @@
+/** Faults that tests switch on while the server runs. */
+@NullMarked
+package io.imageaudit.modelserver.fault;
+
+import org.jspecify.annotations.NullMarked;

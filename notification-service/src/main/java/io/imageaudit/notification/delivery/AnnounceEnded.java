@@ -1,0 +1,50 @@
+package io.imageaudit.notification.delivery;
+
+import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.event.AuditNotified;
+import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.model.kafka.EventTopic;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/**
+ * Tells the other services of deliveries that have ended: the end is stored first, then said, then
+ * remembered as said. After a crash in between it is said again.
+ */
+final class AnnounceEnded {
+
+  private static final int MOST_AT_A_TIME = 256;
+
+  private final EndedDeliveries ended;
+  private final EventPublisher publisher;
+  private final RandomGenerator random;
+
+  AnnounceEnded(EndedDeliveries ended, EventPublisher publisher, RandomGenerator random) {
+    this.ended = ended;
+    this.publisher = publisher;
+    this.random = random;
+  }
+
+  /**
+   * Tells of some.
+   *
+   * @return whether there may be more
+   * @throws java.util.concurrent.CompletionException when the broker does not take them
+   */
+  boolean round() {
+    List<AuditNotified> some = ended.take(MOST_AT_A_TIME);
+    if (some.isEmpty()) {
+      return false;
+    }
+    CompletableFuture.allOf(some.stream().map(this::say).toArray(CompletableFuture<?>[]::new))
+        .join();
+    ended.announced(some);
+    return some.size() == MOST_AT_A_TIME;
+  }
+
+  private CompletableFuture<Void> say(AuditNotified notified) {
+    return publisher.send(
+        EventTopic.NOTIFIED, notified, TraceParent.within(notified.request().traceId(), random));
+  }
+}

@@ -1,0 +1,122 @@
+package io.imageaudit.notification.delivery;
+
+import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.notification.endpoint.SigningKeys;
+import io.imageaudit.notification.webhook.WebhookSender;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The parts that deliver. */
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfig {
+
+  @Bean
+  DueDeliveries dueDeliveries(
+      JdbcClient jdbc, TransactionTemplate transaction, DeliverySettings settings) {
+    return new JdbcDueDeliveries(jdbc, transaction, settings.lease());
+  }
+
+  @Bean
+  Settlements settlements(JdbcClient jdbc, TransactionTemplate transaction, FlowSettings flow) {
+    return new JdbcSettlements(jdbc, transaction, flow);
+  }
+
+  @Bean
+  DeliveryLedger deliveryLedger(JdbcClient jdbc, TransactionTemplate transaction) {
+    return new JdbcDeliveryLedger(jdbc, transaction);
+  }
+
+  @Bean
+  Replays replays(JdbcClient jdbc, TransactionTemplate transaction) {
+    return new JdbcReplays(jdbc, transaction);
+  }
+
+  @Bean
+  EventLog eventLog(JdbcClient jdbc) {
+    return new JdbcEventLog(jdbc);
+  }
+
+  @Bean
+  Retention retention(JdbcClient jdbc, DeliverySettings settings) {
+    JdbcRetention retention =
+        new JdbcRetention(jdbc, settings.keepAttempts(), settings.keepEvents());
+    retention.turnDays();
+    return retention;
+  }
+
+  @Bean
+  JdbcDueSignals dueSignals(DataSource dataSource, Nudge pumpNudge) {
+    return new JdbcDueSignals(dataSource, pumpNudge);
+  }
+
+  @Bean
+  EndedDeliveries endedDeliveries(JdbcClient jdbc) {
+    return new JdbcEndedDeliveries(jdbc);
+  }
+
+  @Bean
+  DeliverDue deliverDue(
+      SigningKeys signingKeys,
+      WebhookSender sender,
+      DeliverySettings settings,
+      InstantSource clock,
+      SecureRandom random) {
+    RetrySchedule schedule = new RetrySchedule(settings.retrySchedule(), settings.jitter());
+    return new DeliverDue(signingKeys, sender, new DeliveryRules(schedule, random), clock, random);
+  }
+
+  @Bean
+  Nudge pumpNudge() {
+    return new Nudge();
+  }
+
+  @Bean
+  Nudge announceNudge() {
+    return new Nudge();
+  }
+
+  @Bean
+  Wakeup wakeup(Nudge pumpNudge) {
+    return pumpNudge::now;
+  }
+
+  @Bean
+  DeliveryPump deliveryPump(
+      DueDeliveries due,
+      Settlements settlements,
+      DeliverDue deliverDue,
+      Nudge pumpNudge,
+      Nudge announceNudge,
+      DeliverySettings settings) {
+    return new DeliveryPump(
+        due, deliverDue, new SettlementWriter(settlements, announceNudge), pumpNudge, settings);
+  }
+
+  @Bean
+  DeliveryUpkeep deliveryUpkeep(
+      DueDeliveries due,
+      EndedDeliveries ended,
+      EventPublisher publisher,
+      Nudge announceNudge,
+      Nudge pumpNudge,
+      JdbcDueSignals dueSignals,
+      Replays replays,
+      Retention retention,
+      DeliverySettings settings,
+      SecureRandom random) {
+    return new DeliveryUpkeep(
+        due,
+        new AnnounceEnded(ended, publisher, random),
+        announceNudge,
+        pumpNudge,
+        dueSignals,
+        replays,
+        retention,
+        settings);
+  }
+}

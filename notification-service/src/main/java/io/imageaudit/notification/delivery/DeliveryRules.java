@@ -1,0 +1,63 @@
+package io.imageaudit.notification.delivery;
+
+import io.imageaudit.notification.webhook.WebhookReply;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from a reply. Only 2xx is success. 410 and a refused address end the delivery; all
+ * else is tried again as scheduled. {@code Retry-After} makes a pause longer, up to twice the
+ * scheduled one or 1 hour, whichever is more; after a 429 the pause is at least 1 minute.
+ */
+final class DeliveryRules {
+
+  private static final int GONE = 410;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final Duration AFTER_TOO_MANY = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WISH = Duration.ofHours(1);
+
+  private final RetrySchedule schedule;
+  private final RandomGenerator random;
+
+  DeliveryRules(RetrySchedule schedule, RandomGenerator random) {
+    this.schedule = schedule;
+    this.random = random;
+  }
+
+  DeliveryOutcome after(int attempt, WebhookReply reply) {
+    return switch (reply) {
+      case WebhookReply.Refused _ ->
+          new DeliveryOutcome.GivenUp(DeliveryOutcome.Reason.FORBIDDEN_ADDRESS);
+      case WebhookReply.Unreachable _ -> again(attempt, Duration.ZERO, null);
+      case WebhookReply.Answered answer -> afterAnswer(attempt, answer);
+    };
+  }
+
+  private DeliveryOutcome afterAnswer(int attempt, WebhookReply.Answered answer) {
+    if (answer.status() / 100 == 2) {
+      return new DeliveryOutcome.Delivered();
+    }
+    return switch (answer.status()) {
+      case GONE -> new DeliveryOutcome.GivenUp(DeliveryOutcome.Reason.GONE);
+      case TOO_MANY_REQUESTS -> again(attempt, AFTER_TOO_MANY, answer.retryAfter());
+      default -> again(attempt, Duration.ZERO, answer.retryAfter());
+    };
+  }
+
+  private DeliveryOutcome again(int attempt, Duration least, @Nullable Duration wish) {
+    Optional<Duration> scheduled = schedule.after(attempt, random);
+    if (scheduled.isEmpty()) {
+      return new DeliveryOutcome.GivenUp(DeliveryOutcome.Reason.EXHAUSTED);
+    }
+    Duration base = longer(scheduled.get(), least);
+    Duration bound = longer(base.multipliedBy(2), LONGEST_WISH);
+    Duration asked = wish == null || wish.compareTo(bound) <= 0 ? wish : bound;
+    return new DeliveryOutcome.RetryAfterPause(asked == null ? base : longer(base, asked));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+}

@@ -1,0 +1,102 @@
+package io.imageaudit.notification.delivery;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The work beside deliveries: tells of ended ones, and finds due ones that nobody was woken for.
+ */
+final class DeliveryUpkeep implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryUpkeep.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_DAYS = Duration.ofMinutes(10);
+
+  private final DueDeliveries due;
+  private final Nudge pump;
+  private final Loop announcements;
+  private final Loop sweep;
+  private final Loop wakeups;
+  private final Loop replaying;
+  private final Loop days;
+
+  private volatile boolean running;
+
+  DeliveryUpkeep(
+      DueDeliveries due,
+      AnnounceEnded announceEnded,
+      Nudge announce,
+      Nudge pump,
+      JdbcDueSignals signals,
+      Replays replays,
+      Retention retention,
+      DeliverySettings settings) {
+    this.due = due;
+    this.pump = pump;
+    this.announcements =
+        new Loop("delivery-announcements", BETWEEN_LOOKS, announce, announceEnded::round);
+    this.sweep =
+        new Loop("delivery-sweep", settings.sweepInterval(), new Nudge(), this::sweepRound);
+    this.wakeups = new Loop("delivery-wakeups", Duration.ZERO, new Nudge(), signals::round);
+    this.replaying =
+        new Loop(
+            "delivery-replay", settings.replayInterval(), new Nudge(), () -> replayed(replays));
+    this.days = new Loop("delivery-retention", BETWEEN_DAYS, new Nudge(), () -> turned(retention));
+  }
+
+  private boolean sweepRound() {
+    int woken = due.sweep();
+    if (woken > 0) {
+      LOG.info("{} endpoints had due deliveries and nobody was woken; they are woken now", woken);
+      pump.now();
+    }
+    return due.skipHalted() > 0;
+  }
+
+  /** One step at a time, each followed by a rest: what happens now goes first. */
+  private boolean replayed(Replays replays) {
+    if (replays.advance() > 0) {
+      pump.now();
+    }
+    return false;
+  }
+
+  private static boolean turned(Retention retention) {
+    retention.turnDays();
+    return retention.forget() > 0;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    days.start();
+    replaying.start();
+    announcements.start();
+    sweep.start();
+    wakeups.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    days.stop(PATIENCE);
+    replaying.stop(PATIENCE);
+    wakeups.stop(PATIENCE);
+    sweep.stop(PATIENCE);
+    announcements.stop(PATIENCE);
+  }
+
+  /** Stops after the pump has settled its last deliveries. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 1;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,70 @@
+package io.imageaudit.notification.delivery;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that does rounds of work until it is stopped, and rests when a round found nothing to
+ * do. It survives its rounds: whatever one throws is logged, and the next comes after a pause.
+ */
+final class Loop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
+
+  private final String name;
+  private final Duration rest;
+  private final Nudge nudge;
+  private final BooleanSupplier round;
+
+  private volatile boolean running;
+  private volatile Thread thread = Thread.ofPlatform().unstarted(() -> {});
+
+  /**
+   * Describes the loop.
+   *
+   * @param name of its thread
+   * @param rest longest pause after a round that found nothing to do
+   * @param nudge ends a pause early
+   * @param round whether there may be more to do at once
+   */
+  Loop(String name, Duration rest, Nudge nudge, BooleanSupplier round) {
+    this.name = name;
+    this.rest = rest;
+    this.nudge = nudge;
+    this.round = round;
+  }
+
+  void start() {
+    running = true;
+    thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+  }
+
+  private void run() {
+    while (running && !Thread.currentThread().isInterrupted()) {
+      try {
+        if (!round.getAsBoolean()) {
+          nudge.await(rest);
+        }
+      } catch (RuntimeException e) {
+        LOG.warn("{}: a round failed; next one in {}", name, AFTER_FAULT, e);
+        nudge.await(AFTER_FAULT);
+      }
+    }
+  }
+
+  /** Lets the current round end, at most so long, and starts no other. */
+  void stop(Duration patience) {
+    running = false;
+    nudge.now();
+    try {
+      if (!thread.join(patience)) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.imageaudit.notification.delivery;
+
+/**
+ * The end of one attempt.
+ *
+ * @param claim what was attempted
+ * @param log what happened
+ * @param outcome what follows
+ * @param signal what it says about the endpoint
+ */
+record Settlement(Claim claim, AttemptLog log, DeliveryOutcome outcome, Signal signal) {}

@@ -1,0 +1,75 @@
+package io.imageaudit.notification.endpoint;
+
+import io.imageaudit.notification.webhook.WebhookSender;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The parts that keep signing keys. */
+@Configuration(proxyBeanMethods = false)
+class EndpointConfig {
+
+  @Bean
+  SecretBox secretBox(SecretSettings settings, SecureRandom random) {
+    return new SecretBox(settings.encryptionKeyBytes(), random);
+  }
+
+  @Bean
+  RotateSecret rotateSecret(
+      StoredSecrets secrets,
+      SecretBox box,
+      TransactionTemplate transaction,
+      InstantSource clock,
+      SecretSettings settings) {
+    return new RotateSecret(secrets, box, transaction, clock, settings.rotationGrace());
+  }
+
+  @Bean
+  SigningKeys signingKeys(
+      StoredSecrets secrets,
+      SecretBox box,
+      RotateSecret rotateSecret,
+      InstantSource clock,
+      SecureRandom random) {
+    return new SigningKeys(secrets, box, rotateSecret, clock, random);
+  }
+
+  @Bean
+  ImportSecrets importSecrets(
+      SecretSettings settings, SigningKeys signingKeys, RotateSecret rotateSecret) {
+    return new ImportSecrets(settings.signingKeys(), signingKeys, rotateSecret);
+  }
+
+  @Bean
+  Subscriptions subscriptions(Endpoints endpoints) {
+    return new StoredSubscriptions(endpoints);
+  }
+
+  @Bean
+  JdbcLanes lanes(JdbcClient jdbc) {
+    return new JdbcLanes(jdbc);
+  }
+
+  @Bean
+  ProbeEndpoint probeEndpoint(
+      ManageEndpoints endpoints,
+      SigningKeys signingKeys,
+      WebhookSender sender,
+      InstantSource clock,
+      SecureRandom random) {
+    return new ProbeEndpoint(endpoints, signingKeys, sender, clock, random);
+  }
+
+  @Bean
+  ManageEndpoints manageEndpoints(
+      Endpoints endpoints,
+      JdbcLanes lanes,
+      TransactionTemplate transaction,
+      InstantSource clock,
+      EndpointSettings settings) {
+    return new ManageEndpoints(endpoints, lanes, transaction, clock, settings);
+  }
+}

@@ -1,0 +1,167 @@
+package io.imageaudit.notification.webhook;
+
+import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.net.ForbiddenAddressException;
+import io.imageaudit.model.net.OutboundGuard;
+import io.imageaudit.model.net.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts with Apache HttpClient, through the outbound guard.
+ *
+ * <p>The client's own time limits count from byte to byte, so a receiver that drips would hold an
+ * attempt for ever: a timer ends the whole of it, whatever it is waiting for, a look-up excepted,
+ * which the guard limits.
+ */
+final class HttpWebhookSender implements WebhookSender, AutoCloseable {
+
+  static final int EXCERPT_BYTES = 16 << 10;
+
+  private final CloseableHttpClient client;
+  private final OutboundGuard guard;
+  private final InstantSource clock;
+  private final Duration totalTimeout;
+  private final String userAgent;
+  private final ScheduledExecutorService timer;
+
+  HttpWebhookSender(
+      CloseableHttpClient client,
+      OutboundGuard guard,
+      InstantSource clock,
+      WebhookSettings settings) {
+    this.client = client;
+    this.guard = guard;
+    this.clock = clock;
+    this.totalTimeout = settings.totalTimeout();
+    this.userAgent = settings.userAgent();
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("webhook-deadline").factory());
+  }
+
+  @Override
+  public WebhookReply send(WebhookMessage message) {
+    Optional<Refusal> refusal = guard.inspect(message.url());
+    if (refusal.isPresent()) {
+      return new WebhookReply.Refused("The address " + refusal.get().message() + ".");
+    }
+    HttpPost post = request(message);
+    // Cancelling closes a socket, which may take a moment: never on the timer's own thread.
+    Future<?> deadline =
+        timer.schedule(
+            () -> Thread.startVirtualThread(post::cancel),
+            totalTimeout.toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      return exchange(message, post);
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  private WebhookReply exchange(WebhookMessage message, HttpPost post) {
+    HttpClientContext context = HttpClientContext.create();
+    try (ClassicHttpResponse response =
+        client.executeOpen(HttpHost.create(message.url()), post, context)) {
+      return new WebhookReply.Answered(
+          response.getCode(), retryAfter(response), excerpt(response), address(context));
+    } catch (ForbiddenAddressException _) {
+      return new WebhookReply.Refused("The address is not a public one.");
+    } catch (IOException e) {
+      return unreachable(post.isCancelled(), e);
+    }
+  }
+
+  private HttpPost request(WebhookMessage message) {
+    long timestamp = clock.instant().getEpochSecond();
+    HttpPost post = new HttpPost(message.url());
+    post.setEntity(new ByteArrayEntity(message.body(), ContentType.parse(message.contentType())));
+    post.setHeader("User-Agent", userAgent);
+    post.setHeader("webhook-id", message.id());
+    post.setHeader("webhook-timestamp", Long.toString(timestamp));
+    post.setHeader("webhook-signature", signatures(message, timestamp));
+    post.setHeader(TraceParent.HEADER, message.trace().toString());
+    return post;
+  }
+
+  private static String signatures(WebhookMessage message, long timestamp) {
+    return message.keys().stream()
+        .map(key -> key.sign(message.id(), timestamp, message.body()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private @Nullable Duration retryAfter(ClassicHttpResponse response) {
+    var header = response.getFirstHeader("Retry-After");
+    return header == null ? null : RetryAfter.parse(header.getValue(), clock.instant());
+  }
+
+  private static String excerpt(ClassicHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return "";
+    }
+    InputStream body = entity.getContent();
+    return Excerpt.of(new String(body.readNBytes(EXCERPT_BYTES), StandardCharsets.UTF_8));
+  }
+
+  private static @Nullable String address(HttpClientContext context) {
+    EndpointDetails endpoint = context.getEndpointDetails();
+    SocketAddress remote = endpoint == null ? null : endpoint.getRemoteAddress();
+    return remote instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : null;
+  }
+
+  private static WebhookReply unreachable(boolean cancelled, IOException cause) {
+    WebhookReply.Fault fault =
+        cancelled
+            ? WebhookReply.Fault.TIMEOUT
+            : switch (cause) {
+              case UnknownHostException _ -> WebhookReply.Fault.UNKNOWN_HOST;
+              case ConnectTimeoutException _ -> WebhookReply.Fault.TIMEOUT;
+              case HttpHostConnectException _ -> WebhookReply.Fault.CONNECT_FAILED;
+              case ConnectException _ -> WebhookReply.Fault.CONNECT_FAILED;
+              case NoRouteToHostException _ -> WebhookReply.Fault.CONNECT_FAILED;
+              case SSLException _ -> WebhookReply.Fault.TLS_FAILED;
+              case InterruptedIOException _ -> WebhookReply.Fault.TIMEOUT;
+              default -> WebhookReply.Fault.BROKEN_REPLY;
+            };
+    String message = cause.getMessage();
+    return new WebhookReply.Unreachable(
+        fault, Excerpt.of(message == null ? cause.getClass().getSimpleName() : message));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,100 @@
+package io.imageaudit.notification.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imageaudit.notification.webhook.WebhookReply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliveryRulesTest {
+
+  private static final RetrySchedule SCHEDULE =
+      new RetrySchedule(List.of(Duration.ZERO, Duration.ofSeconds(5), Duration.ofHours(2)), 0);
+
+  private final DeliveryRules rules = new DeliveryRules(SCHEDULE, new Random(1));
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 202, 204, 299})
+  void any_2xx_is_success(int status) {
+    assertThat(rules.after(1, answer(status, null))).isEqualTo(new DeliveryOutcome.Delivered());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 400, 401, 404, 500, 503})
+  void any_other_answer_is_tried_again_as_scheduled(int status) {
+    assertThat(rules.after(1, answer(status, null))).isEqualTo(pause(Duration.ofSeconds(5)));
+    assertThat(rules.after(2, answer(status, null))).isEqualTo(pause(Duration.ofHours(2)));
+    assertThat(rules.after(3, answer(status, null)))
+        .isEqualTo(new DeliveryOutcome.GivenUp(DeliveryOutcome.Reason.EXHAUSTED));
+  }
+
+  @Test
+  void no_answer_is_tried_again_as_scheduled() {
+    WebhookReply timeout = new WebhookReply.Unreachable(WebhookReply.Fault.TIMEOUT, "");
+    assertThat(rules.after(1, timeout)).isEqualTo(pause(Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void gone_and_refused_end_the_delivery() {
+    assertThat(rules.after(1, answer(410, null)))
+        .isEqualTo(new DeliveryOutcome.GivenUp(DeliveryOutcome.Reason.GONE));
+    assertThat(rules.after(1, new WebhookReply.Refused("no")))
+        .isEqualTo(new DeliveryOutcome.GivenUp(DeliveryOutcome.Reason.FORBIDDEN_ADDRESS));
+  }
+
+  @Test
+  void a_wish_to_be_left_alone_is_honoured_within_bounds() {
+    assertThat(rules.after(1, answer(503, Duration.ofMinutes(20))))
+        .isEqualTo(pause(Duration.ofMinutes(20)));
+    assertThat(rules.after(1, answer(503, Duration.ofDays(1))))
+        .isEqualTo(pause(Duration.ofHours(1)));
+    assertThat(rules.after(2, answer(503, Duration.ofDays(1))))
+        .isEqualTo(pause(Duration.ofHours(4)));
+    assertThat(rules.after(2, answer(503, Duration.ofSeconds(1))))
+        .isEqualTo(pause(Duration.ofHours(2)));
+  }
+
+  @Test
+  void after_too_many_requests_the_pause_is_at_least_a_minute() {
+    assertThat(rules.after(1, answer(429, null))).isEqualTo(pause(Duration.ofMinutes(1)));
+    assertThat(rules.after(2, answer(429, null))).isEqualTo(pause(Duration.ofHours(2)));
+  }
+
+  @Test
+  void pauses_vary_by_the_jitter_and_no_more() {
+    RetrySchedule schedule =
+        new RetrySchedule(List.of(Duration.ZERO, Duration.ofSeconds(100)), 0.2);
+    Random random = new Random(42);
+    List<Long> seconds =
+        random
+            .ints(1000)
+            .mapToObj(_ -> schedule.after(1, random).orElseThrow().toSeconds())
+            .toList();
+    assertThat(seconds)
+        .allMatch(s -> s >= 80 && s <= 120)
+        .anyMatch(s -> s < 85)
+        .anyMatch(s -> s > 115);
+  }
+
+  @Test
+  void a_schedule_needs_a_pause_and_a_sensible_jitter() {
+    assertThatThrownBy(() -> new RetrySchedule(List.of(), 0.2))
+        .hasMessageStartingWith("retry-schedule: []");
+    assertThatThrownBy(() -> new RetrySchedule(List.of(Duration.ZERO), 1.5))
+        .hasMessage("jitter: 1.5 (expected: 0..1)");
+  }
+
+  private static DeliveryOutcome pause(Duration pause) {
+    return new DeliveryOutcome.RetryAfterPause(pause);
+  }
+
+  private static WebhookReply answer(int status, @Nullable Duration retryAfter) {
+    return new WebhookReply.Answered(status, retryAfter, "", null);
+  }
+}
