@@ -35,6 +35,11 @@ final class Door {
     return anonymous(path).header("X-API-Key", Keys.API_KEY);
   }
 
+  /** A request of another caller. */
+  HttpRequest.Builder request(String path, String key) {
+    return anonymous(path).header("X-API-Key", key);
+  }
+
   HttpRequest.Builder anonymous(String path) {
     return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
         .timeout(Duration.ofSeconds(30));
@@ -83,6 +88,25 @@ final class Door {
             + "\"; filename=\"../../evil.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n");
     body.writeBytes(file);
     add(body, "\r\n--frontier--\r\n");
+    return request(path)
+        .header("Content-Type", "multipart/form-data; boundary=frontier")
+        .POST(BodyPublishers.ofByteArray(body.toByteArray()));
+  }
+
+  /** A form with several file parts and the fields that go with them. */
+  HttpRequest.Builder files(String path, String items, byte[]... files) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    add(
+        body,
+        "--frontier\r\nContent-Disposition: form-data; name=\"items\"\r\n\r\n" + items + "\r\n");
+    for (byte[] file : files) {
+      add(
+          body,
+          "--frontier\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\"\r\n\r\n");
+      body.writeBytes(file);
+      add(body, "\r\n");
+    }
+    add(body, "--frontier--\r\n");
     return request(path)
         .header("Content-Type", "multipart/form-data; boundary=frontier")
         .POST(BodyPublishers.ofByteArray(body.toByteArray()));

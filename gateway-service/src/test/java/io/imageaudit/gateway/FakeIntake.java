@@ -11,10 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.concurrent.Executors;
 
-/** Intake's upload door, as the contract describes it: digests what it is sent, keeps nothing. */
+/**
+ * The internal doors of intake and notification, as the contracts describe them: the first digests
+ * what it is sent and keeps nothing, the second knows one delivery.
+ */
 final class FakeIntake {
 
   static final String TOKEN = "an-internal-token-for-tests-alone-0123456789";
+
+  static final String DELIVERY = "0190b0c0-0000-7000-8000-000000000001";
 
   private final HttpServer server;
   private volatile int status = 201;
@@ -26,7 +31,7 @@ final class FakeIntake {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/internal/v1/tenants/", this::store);
+    server.createContext("/internal/v1/tenants/", this::answer);
     server.start();
   }
 
@@ -39,7 +44,7 @@ final class FakeIntake {
     this.status = status;
   }
 
-  private void store(HttpExchange exchange) throws IOException {
+  private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       MessageDigest sha256 = ContentDigest.sha256();
       long bytes = 0;
@@ -49,15 +54,32 @@ final class FakeIntake {
       }
       boolean known =
           ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-      String answer =
-          """
-          {"success": true, "code": "STORED", "message": "", "errors": [],
-           "data": {"sha256": "%s", "bytes": %d}}
-          """
-              .formatted(ContentDigest.of(sha256), bytes);
-      byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(known ? status : 401, body.length);
+      String path = exchange.getRequestURI().getPath();
+      String data = data(path, ContentDigest.of(sha256), bytes);
+      byte[] body =
+          "{\"success\": true, \"code\": \"X\", \"message\": \"\", \"errors\": [], \"data\": %s}"
+              .formatted(data)
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(known ? status(path) : 401, body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  private int status(String path) {
+    if (path.endsWith("/images")) {
+      return status;
+    }
+    return path.endsWith("/resend") ? 202 : path.endsWith("/webhook-secrets") ? 201 : 200;
+  }
+
+  private static String data(String path, ContentDigest digest, long bytes) {
+    String delivery = "{\"delivery_id\": \"%s\", \"status\": \"pending\"}".formatted(DELIVERY);
+    if (path.endsWith("/images")) {
+      return "{\"sha256\": \"%s\", \"bytes\": %d}".formatted(digest, bytes);
+    }
+    if (path.endsWith("/webhook-secrets")) {
+      return "{\"secret_id\": \"s1\", \"secret\": \"whsec_test\"}";
+    }
+    return path.endsWith("/resend") ? delivery : "{\"items\": [" + delivery + "]}";
   }
 }

@@ -16,6 +16,11 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "management.server.port=0",
+      "image-audit.submit.patience=2s",
+      "image-audit.submit.sweep-interval=500ms",
+      "image-audit.deadline.grace=1s",
+      "image-audit.quota.rate=1000",
+      "image-audit.quota.burst=1000",
       "image-audit.policy.directory=src/test/resources/policies",
       "image-audit.internal.token=" + FakeIntake.TOKEN,
       "image-audit.access.bootstrap.tenant=" + Keys.TENANT,

@@ -11,6 +11,9 @@ final class IntakeServer implements ApplicationContextInitializer<ConfigurableAp
   public void initialize(ConfigurableApplicationContext context) {
     FakeIntake intake = new FakeIntake();
     context.getBeanFactory().registerSingleton("fakeIntake", intake);
-    TestPropertyValues.of("image-audit.intake.url=" + intake.url()).applyTo(context);
+    TestPropertyValues.of(
+            "image-audit.intake.url=" + intake.url(),
+            "image-audit.notification.url=" + intake.url())
+        .applyTo(context);
   }
 }

@@ -59,7 +59,8 @@ class RefusalIT {
         "{} | VALIDATION_ERROR",
         "{\"image_url\": null} | VALIDATION_ERROR",
         "{\"image_url\": \"https://a.example/\\u0000x\"} | VALIDATION_ERROR",
-        "{\"image_url\": \"https://10.0.0.1/x.jpg\"} | VALIDATION_ERROR",
+        "{\"image_url\": \"https://a.example/\", \"callback\": \"https://10.0.0.1/\"} |"
+            + " VALIDATION_ERROR",
         "{\"image_url\": \"https://user@a.example/\"} | VALIDATION_ERROR",
         "{\"image_url\": \"https://a.example/\\ud800\"} | VALIDATION_ERROR",
         "{\"image_url\": [\"https://a.example/\"]} | VALIDATION_ERROR",

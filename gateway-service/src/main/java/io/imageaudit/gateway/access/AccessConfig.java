@@ -35,9 +35,17 @@ class AccessConfig {
 
   @Bean
   Tokens tokens(AccessSettings settings, KnownCallers callers, InstantSource clock) {
-    String secret = settings.jwt().secret();
-    return new Tokens(
-        secret == null ? null : TokenConfig.decoder(settings.jwt(), secret, clock), callers);
+    return new Tokens(TokenConfig.decoder(settings.jwt(), clock), callers);
+  }
+
+  @Bean
+  KeepTenants keepTenants(
+      Tenants tenants,
+      ApiKeys keys,
+      KnownCallers callers,
+      InstantSource clock,
+      RandomGenerator random) {
+    return new KeepTenants(tenants, keys, callers, clock, random);
   }
 
   @Bean

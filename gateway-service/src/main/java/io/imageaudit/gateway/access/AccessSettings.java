@@ -1,8 +1,10 @@
 package io.imageaudit.gateway.access;
 
 import io.imageaudit.model.TenantId;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -41,6 +43,12 @@ record AccessSettings(@DefaultValue Bootstrap bootstrap, @DefaultValue Jwt jwt) 
       }
     }
 
+    /** Hides the keys. */
+    @Override
+    public String toString() {
+      return "Bootstrap[tenant=" + tenant + "]";
+    }
+
     private static void checkKey(String name, @Nullable String key) {
       if (key != null && ApiKeyText.parse(key).isEmpty()) {
         throw new IllegalArgumentException(
@@ -50,9 +58,12 @@ record AccessSettings(@DefaultValue Bootstrap bootstrap, @DefaultValue Jwt jwt) 
   }
 
   /**
-   * Which tokens are believed. None, as long as there is no secret.
+   * Which tokens are believed: those of one shared secret or of one set of public keys. None, as
+   * long as there is neither.
    *
    * @param secret HS256 key, at least 32 bytes
+   * @param jwkSetUri where the issuer publishes its keys (RFC 7517)
+   * @param algorithm the one algorithm of those keys: RS256 or ES256
    * @param issuer required value of {@code iss}
    * @param audience required value in {@code aud}
    * @param maxLifetime longest time from now to {@code exp}
@@ -60,6 +71,8 @@ record AccessSettings(@DefaultValue Bootstrap bootstrap, @DefaultValue Jwt jwt) 
    */
   record Jwt(
       @Nullable String secret,
+      @Nullable URI jwkSetUri,
+      @DefaultValue("RS256") String algorithm,
       @DefaultValue("image-audit") String issuer,
       @DefaultValue("image-audit") String audience,
       @DefaultValue("24h") Duration maxLifetime,
@@ -74,9 +87,22 @@ record AccessSettings(@DefaultValue Bootstrap bootstrap, @DefaultValue Jwt jwt) 
       if (secret != null && secret.getBytes(StandardCharsets.UTF_8).length < 32) {
         throw new IllegalArgumentException("secret: (expected: at least 32 bytes)");
       }
+      if (secret != null && jwkSetUri != null) {
+        throw new IllegalArgumentException("secret, jwk-set-uri: both (expected: only one)");
+      }
+      if (!List.of("RS256", "ES256").contains(algorithm)) {
+        throw new IllegalArgumentException(
+            "algorithm: " + algorithm + " (expected: RS256 or ES256)");
+      }
       if (maxLifetime.isNegative() || maxLifetime.isZero()) {
         throw new IllegalArgumentException("max-lifetime: " + maxLifetime + " (expected: > 0)");
       }
+    }
+
+    /** Hides the secret. */
+    @Override
+    public String toString() {
+      return "Jwt[issuer=" + issuer + ", audience=" + audience + "]";
     }
   }
 }

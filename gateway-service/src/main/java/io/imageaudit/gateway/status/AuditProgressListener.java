@@ -1,13 +1,16 @@
 package io.imageaudit.gateway.status;
 
+import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventTopic;
 import io.imageaudit.model.kafka.MalformedEventException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.stereotype.Component;
@@ -18,10 +21,12 @@ class AuditProgressListener {
 
   private final EventCodec codec;
   private final AuditProgress progress;
+  private final AuditWatch watch;
 
-  AuditProgressListener(EventCodec codec, AuditProgress progress) {
+  AuditProgressListener(EventCodec codec, AuditProgress progress, AuditWatch watch) {
     this.codec = codec;
     this.progress = progress;
+    this.watch = watch;
   }
 
   @KafkaListener(
@@ -35,11 +40,34 @@ class AuditProgressListener {
       try {
         events.add(decode(entries.get(index)));
       } catch (MalformedEventException e) {
-        progress.advance(events); // Those before it count as heard.
+        advance(events); // Those before it count as heard.
         throw new BatchListenerFailedException("not an event", e, index);
       }
     }
-    progress.advance(events);
+    advance(events);
+  }
+
+  private void advance(List<AuditEvent> events) {
+    try {
+      progress.advance(events);
+    } catch (NonTransientDataAccessException e) {
+      advanceOneByOne(events); // One of them is at fault; find out which.
+    }
+    watch.ended(
+        events.stream()
+            .filter(AuditConcluded.class::isInstance)
+            .map(AuditEvent::auditId)
+            .collect(Collectors.toSet()));
+  }
+
+  private void advanceOneByOne(List<AuditEvent> events) {
+    for (int index = 0; index < events.size(); index++) {
+      try {
+        progress.advance(List.of(events.get(index)));
+      } catch (NonTransientDataAccessException e) {
+        throw new BatchListenerFailedException("cannot be written down", e, index);
+      }
+    }
   }
 
   private AuditEvent decode(ConsumerRecord<String, byte @Nullable []> entry) {

@@ -40,6 +40,16 @@ record AuditForm(
     faults = List.copyOf(faults);
   }
 
+  /** A request that could not be read. */
+  static AuditForm unreadable(Fault fault) {
+    return new AuditForm(Map.of(), null, null, List.of(fault));
+  }
+
+  /** The same fields with a file part. */
+  AuditForm with(Upload file) {
+    return new AuditForm(texts, timeoutSec, file, faults);
+  }
+
   @Nullable String text(String name) {
     return texts.get(name);
   }

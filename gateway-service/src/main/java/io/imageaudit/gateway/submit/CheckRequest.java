@@ -61,7 +61,7 @@ final class CheckRequest {
   }
 
   private @Nullable URI callback(@Nullable String text, List<Fault> faults) {
-    return text == null ? null : addresses.check(AuditForm.CALLBACK, text, faults).orElse(null);
+    return text == null ? null : addresses.callback(text, faults).orElse(null);
   }
 
   private Duration timeout(@Nullable Integer seconds, List<Fault> faults) {

@@ -37,7 +37,7 @@ final class ImageChecks {
     if (url != null) {
       outcome =
           addresses
-              .check(AuditForm.IMAGE_URL, url, faults)
+              .image(url, faults)
               .map(address -> new Outcome(new OfferedImage.Remote(address), false))
               .orElse(Outcome.NONE);
     }

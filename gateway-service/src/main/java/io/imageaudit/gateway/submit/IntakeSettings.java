@@ -9,11 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where uploads go.
  *
  * @param url base address of intake-service
- * @param connectTimeout longest wait for a connection
  * @param timeout longest wait for an upload to be stored
  */
 @ConfigurationProperties("image-audit.intake")
 record IntakeSettings(
-    @DefaultValue("http://localhost:8081") URI url,
-    @DefaultValue("1s") Duration connectTimeout,
-    @DefaultValue("30s") Duration timeout) {}
+    @DefaultValue("http://localhost:8081") URI url, @DefaultValue("30s") Duration timeout) {}

@@ -1,5 +1,6 @@
 package io.imageaudit.gateway.submit;
 
+import io.imageaudit.gateway.body.StrictJson;
 import io.imageaudit.gateway.problem.Fault;
 import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
@@ -9,14 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads audit requests from JSON, token by token, so that one pass finds every field that is
@@ -24,24 +19,24 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonForms {
 
+  private static final String ITEMS = "items";
   private static final int MOST_FAULTS = 50;
 
-  private final long maxBytes;
-  private final JsonFactory json;
+  private final StrictJson single;
+  private final StrictJson several;
+  private final int maxItems;
 
-  JsonForms(long maxBytes) {
-    this.maxBytes = maxBytes;
-    this.json =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxStringLength((int) maxBytes)
-                    .maxNestingDepth(32)
-                    .maxNumberLength(64)
-                    .maxNameLength(256)
-                    .build())
-            .build();
+  /**
+   * Makes a reader.
+   *
+   * @param maxBytes largest body of one request
+   * @param maxBatchBytes largest body of several requests
+   * @param maxItems most requests in one body
+   */
+  JsonForms(long maxBytes, long maxBatchBytes, int maxItems) {
+    this.single = new StrictJson(maxBytes);
+    this.several = new StrictJson(maxBatchBytes);
+    this.maxItems = maxItems;
   }
 
   /**
@@ -50,22 +45,68 @@ final class JsonForms {
    * @throws ProblemException when the body is too large or not one JSON object
    */
   AuditForm read(InputStream body) {
-    try (JsonParser parser =
-        json.createParser(ObjectReadContext.empty(), new BoundedStream(body, maxBytes))) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw ProblemException.of(ProblemCode.MALFORMED_JSON);
+    return single.read(body, JsonToken.START_OBJECT, JsonForms::form);
+  }
+
+  /**
+   * Reads {@code {"items": [...]}}.
+   *
+   * @throws ProblemException when the body is too large or has another form
+   */
+  List<AuditForm> readItems(InputStream body) {
+    return several.read(body, JsonToken.START_OBJECT, this::items);
+  }
+
+  /**
+   * Reads {@code [...]}, the fields beside several file parts.
+   *
+   * @throws ProblemException when the part is too large or has another form
+   */
+  List<AuditForm> readList(InputStream part) {
+    return several.read(part, JsonToken.START_ARRAY, this::list);
+  }
+
+  private List<AuditForm> items(JsonParser parser) {
+    List<AuditForm> items = null;
+    List<Fault> faults = new ArrayList<>();
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      JsonToken value = parser.nextToken();
+      if (!name.equals(ITEMS)) {
+        add(faults, Fault.unknown(name));
+        parser.skipChildren();
+      } else if (value == JsonToken.START_ARRAY) {
+        items = list(parser);
+      } else {
+        add(faults, Fault.of(ITEMS, "not_list"));
+        parser.skipChildren();
       }
-      AuditForm form = form(parser);
-      if (parser.nextToken() != null) {
-        throw ProblemException.of(ProblemCode.MALFORMED_JSON);
-      }
-      return form;
-    } catch (JacksonException e) {
-      throw ProblemException.of(
-          NestedExceptionUtils.getMostSpecificCause(e) instanceof BoundedStream.TooLong
-              ? ProblemCode.PAYLOAD_TOO_LARGE
-              : ProblemCode.MALFORMED_JSON);
     }
+    if (items == null && faults.isEmpty()) {
+      faults.add(Fault.of(ITEMS, "not_list"));
+    }
+    if (items == null || !faults.isEmpty()) {
+      throw ProblemException.of(ProblemCode.VALIDATION_ERROR, faults);
+    }
+    return items;
+  }
+
+  private List<AuditForm> list(JsonParser parser) {
+    List<AuditForm> items = new ArrayList<>();
+    for (JsonToken next = parser.nextToken();
+        next != JsonToken.END_ARRAY;
+        next = parser.nextToken()) {
+      if (items.size() == maxItems) {
+        throw ProblemException.of(
+            ProblemCode.VALIDATION_ERROR, List.of(Fault.of(ITEMS, "too_many", maxItems)));
+      }
+      if (next == JsonToken.START_OBJECT) {
+        items.add(form(parser));
+      } else {
+        parser.skipChildren();
+        items.add(AuditForm.unreadable(Fault.of("item", "not_object")));
+      }
+    }
+    return items;
   }
 
   private static AuditForm form(JsonParser parser) {

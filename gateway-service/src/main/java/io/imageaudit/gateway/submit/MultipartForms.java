@@ -1,18 +1,40 @@
 package io.imageaudit.gateway.submit;
 
 import io.imageaudit.gateway.problem.Fault;
+import io.imageaudit.gateway.problem.ProblemCode;
+import io.imageaudit.gateway.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
-/** Reads an audit request from {@code multipart/form-data}: a part {@code image} and fields. */
+/**
+ * Reads audit requests from {@code multipart/form-data}: a part {@code image} and fields, or
+ * several parts {@code image} and at most one part {@code items}. File names are not looked at.
+ */
 final class MultipartForms {
 
-  /** Reads one request. File names are not looked at. */
+  private static final String ITEMS = "items";
+
+  private final JsonForms json;
+  private final int maxItems;
+
+  MultipartForms(JsonForms json, int maxItems) {
+    this.json = json;
+    this.maxItems = maxItems;
+  }
+
+  /** Reads one request. */
   AuditForm read(MultipartHttpServletRequest request) {
     List<Fault> faults = new ArrayList<>();
     AuditForm.Upload upload = upload(request.getMultiFileMap(), faults);
@@ -58,5 +80,60 @@ final class MultipartForms {
     }
     faults.add(Fault.of(AuditForm.TIMEOUT_SEC, "not_integer"));
     return null;
+  }
+
+  /**
+   * Reads several requests: the n-th file part goes with the n-th element of {@code items}.
+   *
+   * @throws ProblemException when the form as a whole cannot be taken
+   */
+  List<AuditForm> readItems(MultipartHttpServletRequest request) throws IOException {
+    List<MultipartFile> files = request.getFiles(AuditForm.IMAGE);
+    List<Fault> faults = strangers(request);
+    if (files.isEmpty()) {
+      faults.add(Fault.of(AuditForm.IMAGE, "missing_file"));
+    }
+    if (files.size() > maxItems) {
+      faults.add(Fault.of(AuditForm.IMAGE, "too_many", maxItems));
+    }
+    if (!faults.isEmpty()) {
+      throw ProblemException.of(ProblemCode.VALIDATION_ERROR, faults);
+    }
+    List<AuditForm> fields = fields(request, files.size());
+    List<AuditForm> forms = new ArrayList<>();
+    for (int index = 0; index < files.size(); index++) {
+      MultipartFile file = files.get(index);
+      forms.add(fields.get(index).with(new AuditForm.Upload(file, file.getSize())));
+    }
+    return forms;
+  }
+
+  private List<AuditForm> fields(MultipartHttpServletRequest request, int count)
+      throws IOException {
+    MultipartFile file = request.getFile(ITEMS);
+    String text = request.getParameter(ITEMS);
+    if (file == null && text == null) {
+      return Collections.nCopies(count, new AuditForm(Map.of(), null, null, List.of()));
+    }
+    List<AuditForm> fields =
+        json.readList(
+            file != null
+                ? file.getInputStream()
+                : new ByteArrayInputStream(
+                    Objects.requireNonNull(text).getBytes(StandardCharsets.UTF_8)));
+    if (fields.size() != count) {
+      throw ProblemException.of(
+          ProblemCode.VALIDATION_ERROR, List.of(Fault.of(ITEMS, "not_as_many", count)));
+    }
+    return fields;
+  }
+
+  private static List<Fault> strangers(MultipartHttpServletRequest request) {
+    return Stream.concat(
+            request.getMultiFileMap().keySet().stream()
+                .filter(name -> !name.equals(AuditForm.IMAGE) && !name.equals(ITEMS)),
+            request.getParameterMap().keySet().stream().filter(name -> !name.equals(ITEMS)))
+        .map(Fault::unknown)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

@@ -1,5 +1,10 @@
 package io.imageaudit.gateway.submit;
 
+import io.imageaudit.gateway.internal.InternalSettings;
+import io.imageaudit.gateway.limits.Limits;
+import io.imageaudit.gateway.overload.Admission;
+import io.imageaudit.gateway.overload.BodyMemory;
+import io.imageaudit.gateway.quota.SubmissionQuota;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.net.OutboundGuard;
 import io.imageaudit.model.net.OutboundSettings;
@@ -7,7 +12,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,9 +24,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @EnableConfigurationProperties(OutboundSettings.class)
 class SubmitConfig {
 
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
   @Bean
   JsonForms jsonForms(SubmitSettings settings) {
-    return new JsonForms(settings.maxJsonBytes());
+    return new JsonForms(
+        settings.maxJsonBytes(), settings.maxBatchJsonBytes().toBytes(), settings.maxBatchItems());
+  }
+
+  @Bean
+  MultipartForms multipartForms(JsonForms json, SubmitSettings settings) {
+    return new MultipartForms(json, settings.maxBatchItems());
+  }
+
+  @Bean
+  Bodies bodies(BodyMemory memory) {
+    return new Bodies(memory);
   }
 
   @Bean
@@ -35,25 +54,58 @@ class SubmitConfig {
   }
 
   @Bean
-  ImageUploads imageUploads(IntakeSettings intake, InternalSettings internal) {
-    HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(intake.connectTimeout())
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
-    return new HttpImageUploads(http, intake, internal.token());
+  ImageUploads imageUploads(
+      HttpClient internalHttp, IntakeSettings intake, InternalSettings internal) {
+    return new HttpImageUploads(internalHttp, intake, internal.token());
   }
 
   @Bean
-  AcceptedAudits acceptedAudits(JdbcClient database) {
-    return new JdbcAcceptedAudits(database, Duration.ofHours(24), Duration.ofSeconds(30));
+  GroupedAcceptedAudits acceptedAudits(JdbcClient database, SubmitSettings settings) {
+    return new GroupedAcceptedAudits(
+        new JdbcAcceptedAudits(database, settings.keyLifetime(), settings.patience()),
+        settings.maxGroup(),
+        settings.writers(),
+        LONGEST_WAIT);
   }
 
   @Bean
-  SubmitAudit submitAudit(
-      ImageUploads uploads, AcceptedAudits audits, EventPublisher events, InstantSource clock) {
-    return new SubmitAudit(uploads, audits, events, clock);
+  SubmissionDesk submissionDesk(
+      CheckRequest checks,
+      SubmissionQuota quota,
+      Admission admission,
+      ImageUploads uploads,
+      AcceptedAudits audits,
+      EventPublisher events,
+      InstantSource clock) {
+    return new SubmissionDesk(
+        checks,
+        quota,
+        admission,
+        new SubmitAudits(uploads, audits, new Announcements(events, audits), clock));
+  }
+
+  @Bean
+  AnnounceQueued announceQueued(
+      JdbcClient database,
+      SubmitSettings settings,
+      EventPublisher events,
+      InstantSource clock,
+      RandomGenerator random) {
+    return new AnnounceQueued(
+        new JdbcUnannouncedAudits(database, settings.patience()), events, clock, random);
+  }
+
+  @Bean
+  Limits submissionLimits(SubmitSettings settings) {
+    return () ->
+        Map.of(
+            "max_inline_image_bytes", settings.maxInlineBytes().toBytes(),
+            "max_upload_image_bytes", settings.maxUploadBytes().toBytes(),
+            "max_batch_items", settings.maxBatchItems(),
+            "max_batch_json_bytes", settings.maxBatchJsonBytes().toBytes(),
+            "default_timeout_sec", settings.defaultTimeout().toSeconds(),
+            "max_timeout_sec", settings.maxTimeout().toSeconds(),
+            "idempotency_key_lifetime_sec", settings.keyLifetime().toSeconds());
   }
 
   /** A guard that inspects and never connects, so names stand for nothing. */

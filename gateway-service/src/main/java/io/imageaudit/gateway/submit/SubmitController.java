@@ -5,11 +5,10 @@ import io.imageaudit.gateway.problem.Answers;
 import io.imageaudit.gateway.problem.Fault;
 import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
-import io.imageaudit.gateway.trace.Trace;
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.AuditStatus;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -31,51 +30,67 @@ class SubmitController {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final JsonForms jsonForms;
-  private final MultipartForms multipartForms = new MultipartForms();
-  private final CheckRequest checks;
-  private final SubmitAudit submit;
+  private final MultipartForms multipartForms;
+  private final Bodies bodies;
+  private final SubmitSettings settings;
+  private final SubmissionDesk desk;
   private final Answers answers;
 
-  SubmitController(JsonForms jsonForms, CheckRequest checks, SubmitAudit submit, Answers answers) {
+  SubmitController(
+      JsonForms jsonForms,
+      MultipartForms multipartForms,
+      Bodies bodies,
+      SubmitSettings settings,
+      SubmissionDesk desk,
+      Answers answers) {
     this.jsonForms = jsonForms;
-    this.checks = checks;
-    this.submit = submit;
+    this.multipartForms = multipartForms;
+    this.bodies = bodies;
+    this.settings = settings;
+    this.desk = desk;
     this.answers = answers;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ApiResponse<Receipt>> json(
-      HttpServletRequest request, @AuthenticationPrincipal Caller caller, Locale locale)
-      throws IOException {
-    refuseParameters(request);
-    refuseEncoding(request);
-    return submit(jsonForms.read(request.getInputStream()), request, caller, locale);
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal Caller caller,
+      Locale locale) {
+    AuditForm form = bodies.read(request, settings.maxJsonBytes(), jsonForms::read);
+    return submit(form, request, response, caller, locale);
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   ResponseEntity<ApiResponse<Receipt>> multipart(
-      MultipartHttpServletRequest request, @AuthenticationPrincipal Caller caller, Locale locale) {
-    return submit(multipartForms.read(request), request, caller, locale);
+      MultipartHttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal Caller caller,
+      Locale locale) {
+    return submit(multipartForms.read(request), request, response, caller, locale);
   }
 
   private ResponseEntity<ApiResponse<Receipt>> submit(
-      AuditForm form, HttpServletRequest request, Caller caller, Locale locale) {
+      AuditForm form,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Caller caller,
+      Locale locale) {
     String key = IdempotencyKeys.of(request);
     AuditOrder order =
-        switch (checks.check(form)) {
+        switch (desk.check(List.of(form)).getFirst()) {
           case Checked.Acceptable(AuditOrder acceptable) -> acceptable;
           case Checked.Unacceptable(ProblemCode code, List<Fault> faults) ->
               throw ProblemException.of(code, faults);
         };
-    Submission submission = new Submission(caller.tenant(), order, key, Trace.of(request));
-    return switch (submit.submit(submission)) {
+    List<String> keys = key == null ? List.of() : List.of(key);
+    return switch (desk.submit(List.of(order), keys, caller, request, response).getFirst()) {
       case SubmitOutcome.Accepted accepted -> receipt(accepted, locale);
-      case SubmitOutcome.KeyReused _ -> throw problem(ProblemCode.IDEMPOTENCY_KEY_REUSED);
-      case SubmitOutcome.KeyInProgress _ ->
-          throw ProblemException.passing(ProblemCode.IDEMPOTENCY_IN_PROGRESS, PAUSE);
-      case SubmitOutcome.TooLarge _ -> throw problem(ProblemCode.PAYLOAD_TOO_LARGE);
-      case SubmitOutcome.Unavailable _ ->
-          throw ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE);
+      case SubmitOutcome.KeyInProgress refused ->
+          throw ProblemException.passing(refused.code(), PAUSE);
+      case SubmitOutcome.Unavailable refused ->
+          throw ProblemException.passing(refused.code(), PAUSE);
+      case SubmitOutcome.Refused refused -> throw ProblemException.of(refused.code());
     };
   }
 
@@ -90,23 +105,5 @@ class SubmitController {
     }
     Receipt receipt = new Receipt(accepted.auditId(), AuditStatus.QUEUED);
     return answer.body(answers.success("ACCEPTED", receipt, locale));
-  }
-
-  /** Nothing is read from the address, so whatever stands there is a mistake. */
-  private static void refuseParameters(HttpServletRequest request) {
-    if (request.getQueryString() != null) {
-      List<Fault> faults = request.getParameterMap().keySet().stream().map(Fault::unknown).toList();
-      throw ProblemException.of(ProblemCode.VALIDATION_ERROR, faults);
-    }
-  }
-
-  private static void refuseEncoding(HttpServletRequest request) {
-    if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
-      throw problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
-    }
-  }
-
-  private static ProblemException problem(ProblemCode code) {
-    return ProblemException.of(code);
   }
 }

@@ -1,5 +1,6 @@
 package io.imageaudit.gateway.submit;
 
+import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.model.AuditId;
 
 /** What a submission ended in. */
@@ -13,15 +14,42 @@ sealed interface SubmitOutcome {
    */
   record Accepted(AuditId auditId, boolean replayed) implements SubmitOutcome {}
 
+  /** It was not taken. */
+  sealed interface Refused extends SubmitOutcome {
+
+    /** Why. */
+    ProblemCode code();
+  }
+
   /** Its Idempotency-Key was used for another request. */
-  record KeyReused() implements SubmitOutcome {}
+  record KeyReused() implements Refused {
+    @Override
+    public ProblemCode code() {
+      return ProblemCode.IDEMPOTENCY_KEY_REUSED;
+    }
+  }
 
   /** A request with its Idempotency-Key is being worked on. */
-  record KeyInProgress() implements SubmitOutcome {}
+  record KeyInProgress() implements Refused {
+    @Override
+    public ProblemCode code() {
+      return ProblemCode.IDEMPOTENCY_IN_PROGRESS;
+    }
+  }
 
   /** Its image is larger than the store takes. */
-  record TooLarge() implements SubmitOutcome {}
+  record TooLarge() implements Refused {
+    @Override
+    public ProblemCode code() {
+      return ProblemCode.PAYLOAD_TOO_LARGE;
+    }
+  }
 
   /** Something that is needed is away; nothing was accepted. */
-  record Unavailable() implements SubmitOutcome {}
+  record Unavailable() implements Refused {
+    @Override
+    public ProblemCode code() {
+      return ProblemCode.UNAVAILABLE;
+    }
+  }
 }

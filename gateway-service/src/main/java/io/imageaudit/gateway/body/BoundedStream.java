@@ -1,4 +1,4 @@
-package io.imageaudit.gateway.submit;
+package io.imageaudit.gateway.body;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

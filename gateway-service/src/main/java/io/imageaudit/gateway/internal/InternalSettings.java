@@ -1,4 +1,4 @@
-package io.imageaudit.gateway.submit;
+package io.imageaudit.gateway.internal;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -9,14 +9,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param token shared secret of at least 32 characters
  */
 @ConfigurationProperties("image-audit.internal")
-record InternalSettings(String token) {
+public record InternalSettings(String token) {
 
   /**
    * Checks the secret.
    *
    * @throws IllegalArgumentException when it is missing or short
    */
-  InternalSettings(@Nullable String token) {
+  public InternalSettings(@Nullable String token) {
     if (token == null || token.length() < 32) {
       throw new IllegalArgumentException(
           "image-audit.internal.token: (expected: at least 32 characters)");

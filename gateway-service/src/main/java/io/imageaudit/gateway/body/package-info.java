@@ -1,0 +1,5 @@
+/** Reads request bodies strictly and within bounds. */
+@NullMarked
+package io.imageaudit.gateway.body;
+
+import org.jspecify.annotations.NullMarked;

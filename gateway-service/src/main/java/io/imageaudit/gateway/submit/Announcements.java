@@ -1,0 +1,96 @@
+package io.imageaudit.gateway.submit;
+
+import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.event.AuditSubmitted;
+import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.model.kafka.EventTopic;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Says of each audit that it was submitted, many at a time.
+ *
+ * <p>When that fails, an audit without an Idempotency-Key is taken back, as nobody will ask for it
+ * again. One with a key stays: the client's repetition announces it again under the same identity.
+ */
+final class Announcements {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+
+  private final EventPublisher events;
+  private final AcceptedAudits audits;
+
+  Announcements(EventPublisher events, AcceptedAudits audits) {
+    this.events = events;
+    this.audits = audits;
+  }
+
+  /** One announcement under way. */
+  interface Announcement {
+
+    /** Waits until the broker has it, or does not take it. */
+    SubmitOutcome await();
+  }
+
+  /** Starts to announce what was written down for a request. */
+  Announcement start(Acceptance acceptance, AcceptedAudits.Recorded recorded, TraceParent trace) {
+    return switch (recorded) {
+      case AcceptedAudits.Recorded.New _ -> first(acceptance, trace);
+      case AcceptedAudits.Recorded.Earlier earlier -> again(acceptance, earlier, trace);
+    };
+  }
+
+  private Announcement first(Acceptance acceptance, TraceParent trace) {
+    AuditSubmitted event = acceptance.event();
+    CompletableFuture<Void> said = events.send(EventTopic.SUBMITTED, event, trace);
+    return () -> {
+      if (isSaid(event, said)) {
+        return new SubmitOutcome.Accepted(event.auditId(), false);
+      }
+      if (acceptance.repeat() == null) {
+        withdraw(event);
+      }
+      return new SubmitOutcome.Unavailable();
+    };
+  }
+
+  private Announcement again(
+      Acceptance acceptance, AcceptedAudits.Recorded.Earlier earlier, TraceParent trace) {
+    if (!earlier.isOf(acceptance)) {
+      return SubmitOutcome.KeyReused::new;
+    }
+    AuditSubmitted event = earlier.event();
+    SubmitOutcome replayed = new SubmitOutcome.Accepted(event.auditId(), true);
+    if (earlier.status() != AuditStatus.QUEUED) {
+      return () -> replayed;
+    }
+    CompletableFuture<Void> said = events.send(EventTopic.SUBMITTED, event, trace);
+    return () -> isSaid(event, said) ? replayed : new SubmitOutcome.Unavailable();
+  }
+
+  private static boolean isSaid(AuditSubmitted event, CompletableFuture<Void> said) {
+    try {
+      said.join();
+      return true;
+    } catch (CompletionException e) {
+      LOG.warn("Audit {} cannot be announced: {}", event.auditId(), String.valueOf(e.getCause()));
+      return false;
+    }
+  }
+
+  private void withdraw(AuditSubmitted event) {
+    try {
+      audits.withdraw(event.auditId());
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn(
+          "Audit {} cannot be taken back and will be announced later: {}",
+          event.auditId(),
+          e.toString());
+    }
+  }
+}

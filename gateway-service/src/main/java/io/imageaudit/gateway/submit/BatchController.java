@@ -1,0 +1,159 @@
+package io.imageaudit.gateway.submit;
+
+import io.imageaudit.gateway.access.Caller;
+import io.imageaudit.gateway.problem.Answers;
+import io.imageaudit.gateway.problem.Fault;
+import io.imageaudit.gateway.problem.ProblemCode;
+import io.imageaudit.gateway.problem.ProblemException;
+import io.imageaudit.model.ApiResponse;
+import io.imageaudit.model.AuditStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+/** {@code POST /v1/audits/batch}: many images in one call, and no image spoils another. */
+@RestController
+@RequestMapping(path = "/v1/audits/batch", produces = MediaType.APPLICATION_JSON_VALUE)
+class BatchController {
+
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final JsonForms jsonForms;
+  private final MultipartForms multipartForms;
+  private final Bodies bodies;
+  private final SubmitSettings settings;
+  private final SubmissionDesk desk;
+  private final Answers answers;
+
+  BatchController(
+      JsonForms jsonForms,
+      MultipartForms multipartForms,
+      Bodies bodies,
+      SubmitSettings settings,
+      SubmissionDesk desk,
+      Answers answers) {
+    this.jsonForms = jsonForms;
+    this.multipartForms = multipartForms;
+    this.bodies = bodies;
+    this.settings = settings;
+    this.desk = desk;
+    this.answers = answers;
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<ApiResponse<BatchReceipt>> json(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal Caller caller,
+      Locale locale) {
+    List<AuditForm> forms =
+        bodies.read(request, settings.maxBatchJsonBytes().toBytes(), jsonForms::readItems);
+    return submit(forms, request, response, caller, locale);
+  }
+
+  @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  ResponseEntity<ApiResponse<BatchReceipt>> multipart(
+      MultipartHttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal Caller caller,
+      Locale locale)
+      throws IOException {
+    return submit(multipartForms.readItems(request), request, response, caller, locale);
+  }
+
+  private ResponseEntity<ApiResponse<BatchReceipt>> submit(
+      List<AuditForm> forms,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Caller caller,
+      Locale locale) {
+    if (forms.isEmpty()) {
+      throw ProblemException.of(ProblemCode.VALIDATION_ERROR, List.of(Fault.of("items", "empty")));
+    }
+    String key = IdempotencyKeys.of(request);
+    List<Checked> checked = desk.check(forms);
+    List<AuditOrder> orders = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    for (int index = 0; index < checked.size(); index++) {
+      if (checked.get(index) instanceof Checked.Acceptable(AuditOrder order)) {
+        orders.add(order);
+        addItemKey(keys, key, index);
+      }
+    }
+    List<SubmitOutcome> outcomes =
+        orders.isEmpty() ? List.of() : desk.submit(orders, keys, caller, request, response);
+    return answer(items(checked, outcomes, locale), outcomes, locale);
+  }
+
+  /** A key of its own for each item; no client can send one with a space. */
+  private static void addItemKey(List<String> keys, @Nullable String key, int index) {
+    if (key != null) {
+      keys.add(key + " " + index);
+    }
+  }
+
+  private List<BatchItem> items(
+      List<Checked> checked, List<SubmitOutcome> outcomes, Locale locale) {
+    Iterator<SubmitOutcome> next = outcomes.iterator();
+    List<BatchItem> items = new ArrayList<>();
+    for (Checked item : checked) {
+      int index = items.size();
+      items.add(
+          switch (item) {
+            case Checked.Unacceptable(ProblemCode code, List<Fault> faults) ->
+                refused(index, code, answers.errors(faults, locale));
+            case Checked.Acceptable _ -> item(index, next.next());
+          });
+    }
+    return items;
+  }
+
+  private static BatchItem item(int index, SubmitOutcome outcome) {
+    return switch (outcome) {
+      case SubmitOutcome.Accepted accepted ->
+          new BatchItem(
+              index,
+              true,
+              "ACCEPTED",
+              new Receipt(accepted.auditId(), AuditStatus.QUEUED),
+              List.of());
+      case SubmitOutcome.Refused reason -> refused(index, reason.code(), List.of());
+    };
+  }
+
+  private static BatchItem refused(int index, ProblemCode code, List<String> errors) {
+    return new BatchItem(index, false, code.name(), null, errors);
+  }
+
+  private ResponseEntity<ApiResponse<BatchReceipt>> answer(
+      List<BatchItem> items, List<SubmitOutcome> outcomes, Locale locale) {
+    BatchReceipt receipt = new BatchReceipt(items);
+    if (items.stream().anyMatch(BatchItem::success)) {
+      return ResponseEntity.accepted()
+          .cacheControl(CacheControl.noStore())
+          .body(answers.success("ACCEPTED", receipt, locale));
+    }
+    if (outcomes.stream().anyMatch(SubmitOutcome.Unavailable.class::isInstance)) {
+      throw ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE);
+    }
+    ApiResponse<Object> refusal = answers.problem(ProblemCode.VALIDATION_ERROR, List.of(), locale);
+    return ResponseEntity.badRequest()
+        .cacheControl(CacheControl.noStore())
+        .body(
+            new ApiResponse<>(false, refusal.code(), refusal.message(), receipt, refusal.errors()));
+  }
+}

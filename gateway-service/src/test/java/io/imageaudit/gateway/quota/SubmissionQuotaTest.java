@@ -1,0 +1,46 @@
+package io.imageaudit.gateway.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.imageaudit.gateway.problem.ProblemCode;
+import io.imageaudit.gateway.problem.ProblemException;
+import io.imageaudit.model.TenantId;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
+
+class SubmissionQuotaTest {
+
+  private static final TenantId ACME = new TenantId("acme");
+  private static final TenantId OTHER = new TenantId("other");
+
+  private final SubmissionQuota quota =
+      new SubmissionQuota(new QuotaSettings(1, 3, DataSize.ofBytes(1_000)));
+
+  @Test
+  void a_tenant_gets_its_burst_and_no_more() {
+    MockHttpServletResponse answer = new MockHttpServletResponse();
+    quota.take(ACME, 2, 0, answer);
+    assertThat(answer.getHeader("RateLimit-Policy")).isEqualTo("\"submissions\";q=3;w=3");
+    assertThat(answer.getHeader("RateLimit")).matches("\"submissions\";r=1;t=[12]");
+    quota.take(ACME, 1, 0, new MockHttpServletResponse());
+    ProblemException refused = refused(ACME, 1, 0);
+    assertThat(refused.code()).isEqualTo(ProblemCode.RATE_LIMITED);
+    assertThat(refused.retryAfter()).isPositive();
+    quota.take(OTHER, 3, 0, new MockHttpServletResponse());
+  }
+
+  @Test
+  void bytes_are_counted_and_a_refusal_counts_nothing() {
+    quota.take(ACME, 1, 900, new MockHttpServletResponse());
+    assertThat(refused(ACME, 1, 200).code()).isEqualTo(ProblemCode.RATE_LIMITED);
+    quota.take(ACME, 2, 50, new MockHttpServletResponse());
+  }
+
+  private ProblemException refused(TenantId tenant, int images, long bytes) {
+    return catchThrowableOfType(
+        ProblemException.class,
+        () -> quota.take(tenant, images, bytes, new MockHttpServletResponse()));
+  }
+}
