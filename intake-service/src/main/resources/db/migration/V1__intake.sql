@@ -7,6 +7,8 @@ create table image (
   height    integer     not null,
   bytes     bigint      not null,
   frames    integer     not null,
+  phash     char(64)    not null,
+  details   jsonb       not null,
   stored_at timestamptz not null,
   used_at   timestamptz not null,
   primary key (tenant, sha256)

@@ -1,10 +1,13 @@
 package io.imageaudit.intake;
 
+import io.imageaudit.intake.image.Preview;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,12 +45,88 @@ public final class Pictures {
 
   /** In a format of the platform: jpg, png, gif, bmp. */
   public static byte[] encode(String format, int width, int height) {
+    return encode(format, picture(width, height, BufferedImage.TYPE_3BYTE_BGR));
+  }
+
+  /** In a format of the platform: jpg, png, gif, bmp. */
+  public static byte[] encode(String format, BufferedImage picture) {
     try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-      ImageIO.write(picture(width, height, BufferedImage.TYPE_3BYTE_BGR), format, out);
+      ImageIO.write(picture, format, out);
       return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A baseline JPEG of a picture. */
+  public static byte[] jpeg(BufferedImage picture) {
+    return encode("jpg", picture);
+  }
+
+  /** The picture in another size. */
+  public static BufferedImage scaled(BufferedImage picture, int width, int height) {
+    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D canvas = scaled.createGraphics();
+    canvas.drawImage(
+        picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+    canvas.dispose();
+    return scaled;
+  }
+
+  /** What a camera that is held that way would have stored. */
+  public static BufferedImage turnBack(BufferedImage upright, int orientation) {
+    boolean turned = orientation >= 5;
+    int width = upright.getWidth();
+    int height = upright.getHeight();
+    BufferedImage stored =
+        new BufferedImage(
+            turned ? height : width, turned ? width : height, BufferedImage.TYPE_3BYTE_BGR);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int column =
+            switch (orientation) {
+              case 2, 3 -> width - 1 - x;
+              case 5, 6 -> y;
+              case 7, 8 -> height - 1 - y;
+              default -> x;
+            };
+        int row =
+            switch (orientation) {
+              case 3, 4 -> height - 1 - y;
+              case 5, 8 -> x;
+              case 6, 7 -> width - 1 - x;
+              default -> y;
+            };
+        stored.setRGB(column, row, upright.getRGB(x, y));
+      }
+    }
+    return stored;
+  }
+
+  /** The preview as a picture. */
+  public static BufferedImage read(Preview preview) {
+    byte[] jpeg = new byte[preview.jpeg().remaining()];
+    preview.jpeg().get(jpeg);
+    try {
+      return ImageIO.read(new ByteArrayInputStream(jpeg));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Mean difference of the channels, 0..255. */
+  public static double difference(BufferedImage one, BufferedImage other) {
+    long sum = 0;
+    for (int y = 0; y < one.getHeight(); y++) {
+      for (int x = 0; x < one.getWidth(); x++) {
+        int a = one.getRGB(x, y);
+        int b = other.getRGB(x, y);
+        for (int shift = 0; shift < 24; shift += 8) {
+          sum += Math.abs((a >> shift & 0xff) - (b >> shift & 0xff));
+        }
+      }
+    }
+    return sum / (3.0 * one.getWidth() * one.getHeight());
   }
 
   /** A baseline JPEG. */

@@ -28,7 +28,7 @@ final class BmpHeader {
       long row = ((long) width * bits + 31) / 32 * 4;
       checkRows(bytes, row, height);
     }
-    return ImageHeader.single(ImageFormat.BMP, width, height, 1, bits == 32 ? 4 : 3, 1);
+    return ImageHeader.plain(ImageFormat.BMP, width, height, bits == 32 ? 4 : 3);
   }
 
   private static void checkRows(Bytes bytes, long row, int height) {

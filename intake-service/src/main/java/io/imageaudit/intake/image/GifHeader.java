@@ -4,6 +4,7 @@ package io.imageaudit.intake.image;
 final class GifHeader {
 
   private static final int EXTENSION = 0x21;
+  private static final int GRAPHIC_CONTROL = 0xf9;
   private static final int IMAGE = 0x2c;
   private static final int TRAILER = 0x3b;
   private static final int HEADER_BYTES = 13;
@@ -13,6 +14,7 @@ final class GifHeader {
   private int width;
   private int height;
   private int frames;
+  private boolean alpha;
 
   private GifHeader(Bytes bytes) {
     this.bytes = bytes;
@@ -29,7 +31,7 @@ final class GifHeader {
     for (int kind = bytes.u8(at); kind != TRAILER; kind = bytes.u8(at)) {
       at =
           switch (kind) {
-            case EXTENSION -> skipBlocks(at + 2);
+            case EXTENSION -> extension(at);
             case IMAGE -> frame(at);
             default -> throw ImageFaultException.corrupt("a block is unknown");
           };
@@ -37,7 +39,16 @@ final class GifHeader {
     if (frames == 0 || width == 0 || height == 0) {
       throw ImageFaultException.corrupt("it has no picture");
     }
-    return ImageHeader.single(ImageFormat.GIF, width, height, frames, 4, 1);
+    return ImageHeader.plain(ImageFormat.GIF, width, height, 4)
+        .withFrames(frames)
+        .with(alpha, false, Exif.NONE);
+  }
+
+  private long extension(long at) {
+    if (bytes.u8(at + 1) == GRAPHIC_CONTROL && (bytes.u8(at + 3) & 1) != 0) {
+      alpha = true;
+    }
+    return skipBlocks(at + 2);
   }
 
   private long frame(long at) {

@@ -8,7 +8,15 @@ import org.springframework.context.annotation.Configuration;
 class ImageConfig {
 
   @Bean
-  JudgeImage judgeImage(ImageSettings settings) {
-    return new JudgeImage(new ImageLimits(settings), new OpenCvPixelDecoder());
+  JudgeImage judgeImage(ImageSettings settings, PixelDecoder decoder) {
+    return new JudgeImage(new ImageLimits(settings), decoder);
+  }
+
+  @Bean
+  PixelDecoder pixelDecoder(DecoderSettings settings) {
+    IsolatedPixelDecoder decoder =
+        new IsolatedPixelDecoder(settings, DecoderCommand.line(settings.heapMegabytes()));
+    decoder.warmUp();
+    return decoder;
   }
 }

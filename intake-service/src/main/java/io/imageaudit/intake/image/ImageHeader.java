@@ -10,7 +10,9 @@ package io.imageaudit.intake.image;
  * @param bytesPerPixel of the decoded picture in the depth of the file
  * @param scans passes over the picture that decoding takes
  * @param work components times pixels over all passes
- * @param orientation EXIF orientation, 1..8
+ * @param alpha whether parts may be transparent
+ * @param colourProfile whether an ICC profile is embedded
+ * @param exif what the camera or a program wrote
  */
 record ImageHeader(
     ImageFormat format,
@@ -20,29 +22,41 @@ record ImageHeader(
     int bytesPerPixel,
     int scans,
     long work,
-    int orientation) {
+    boolean alpha,
+    boolean colourProfile,
+    Exif exif) {
 
-  /** A picture that is decoded in one pass. */
-  static ImageHeader single(
-      ImageFormat format, int width, int height, int frames, int bytesPerPixel, int orientation) {
+  /** An opaque single picture that is decoded in one pass, with nothing beside it. */
+  static ImageHeader plain(ImageFormat format, int width, int height, int bytesPerPixel) {
     long work = (long) width * height * bytesPerPixel;
-    return new ImageHeader(format, width, height, frames, bytesPerPixel, 1, work, orientation);
+    return new ImageHeader(
+        format, width, height, 1, bytesPerPixel, 1, work, false, false, Exif.NONE);
+  }
+
+  ImageHeader withFrames(int count) {
+    return new ImageHeader(
+        format, width, height, count, bytesPerPixel, scans, work, alpha, colourProfile, exif);
+  }
+
+  ImageHeader withScans(int count, long totalWork) {
+    return new ImageHeader(
+        format, width, height, frames, bytesPerPixel, count, totalWork, alpha, colourProfile, exif);
+  }
+
+  ImageHeader with(boolean transparent, boolean profile, Exif written) {
+    return new ImageHeader(
+        format, width, height, frames, bytesPerPixel, scans, work, transparent, profile, written);
   }
 
   long pixels() {
     return (long) width * height;
   }
 
-  /** Whether upright the picture is turned by a quarter. */
-  boolean isTurned() {
-    return orientation >= 5;
-  }
-
   int uprightWidth() {
-    return isTurned() ? height : width;
+    return exif.isTurned() ? height : width;
   }
 
   int uprightHeight() {
-    return isTurned() ? width : height;
+    return exif.isTurned() ? width : height;
   }
 }

@@ -21,6 +21,8 @@ final class JpegHeader {
   private static final int SOS = 0xda;
   private static final int APP1 = 0xe1;
   private static final int TEM = 0x01;
+  private static final int APP2 = 0xe2;
+  private static final String PROFILE = "ICC_PROFILE\0";
   private static final String EXIF = "Exif\0\0";
 
   private final Bytes bytes;
@@ -29,7 +31,8 @@ final class JpegHeader {
   private int components;
   private int scans;
   private long work;
-  private int orientation = 1;
+  private Exif exif = Exif.NONE;
+  private boolean colourProfile;
 
   private JpegHeader(Bytes bytes) {
     this.bytes = bytes;
@@ -70,7 +73,9 @@ final class JpegHeader {
       return skipEntropyCoded(next);
     }
     if (marker == APP1 && body.has(0, EXIF)) {
-      orientation = ExifOrientation.read(body.part(EXIF.length(), body.size() - EXIF.length()));
+      exif = ExifReader.read(body.part(EXIF.length(), body.size() - EXIF.length()));
+    } else if (marker == APP2 && body.has(0, PROFILE)) {
+      colourProfile = true;
     } else if (marker >= SOF0
         && marker <= SOF15
         && marker != DHT
@@ -130,7 +135,8 @@ final class JpegHeader {
     if (scans == 0) {
       throw ImageFaultException.corrupt("it has no picture");
     }
-    return new ImageHeader(
-        ImageFormat.JPEG, width, height, 1, components, scans, work, orientation);
+    return ImageHeader.plain(ImageFormat.JPEG, width, height, components)
+        .withScans(scans, work)
+        .with(false, colourProfile, exif);
   }
 }

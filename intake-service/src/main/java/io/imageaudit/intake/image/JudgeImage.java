@@ -34,19 +34,27 @@ public final class JudgeImage {
       long bytes = channel.size();
       ImageHeader header = header(channel, bytes);
       limits.check(header);
-      decoder.decode(file, header);
-      return new Judgement.Accepted(
-          new ImageFacts(
-              sha256,
-              header.format().code(),
-              header.uprightWidth(),
-              header.uprightHeight(),
-              bytes,
-              header.frames(),
-              null));
+      return accepted(header, sha256, bytes, decoder.decode(file, header));
     } catch (ImageFaultException fault) {
       return new Judgement.Rejected(fault.failure());
     }
+  }
+
+  private static Judgement accepted(
+      ImageHeader header, ContentDigest sha256, long bytes, DecodedPicture picture) {
+    ImageFacts facts =
+        new ImageFacts(
+            sha256,
+            header.format().code(),
+            header.uprightWidth(),
+            header.uprightHeight(),
+            bytes,
+            header.frames(),
+            picture.hash().hex());
+    ImageDetails details =
+        new ImageDetails(
+            picture.hash().quality(), header.alpha(), header.colourProfile(), header.exif());
+    return new Judgement.Accepted(facts, details, picture.preview());
   }
 
   private static ImageHeader header(FileChannel channel, long bytes) throws IOException {

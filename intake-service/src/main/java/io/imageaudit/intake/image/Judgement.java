@@ -9,9 +9,11 @@ public sealed interface Judgement {
   /**
    * A picture that can be audited.
    *
-   * @param facts what is known about it
+   * @param facts what is told about it
+   * @param details what else is known
+   * @param preview for people
    */
-  record Accepted(ImageFacts facts) implements Judgement {}
+  record Accepted(ImageFacts facts, ImageDetails details, Preview preview) implements Judgement {}
 
   /**
    * Nothing that can be audited.

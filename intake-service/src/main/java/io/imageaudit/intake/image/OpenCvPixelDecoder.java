@@ -1,49 +1,176 @@
 package io.imageaudit.intake.image;
 
 import java.nio.file.Path;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Decodes with OpenCV. A JPEG is reduced while it is decoded, to an eighth where it is large: all
- * of its data are read either way. The sizes that the decoder finds must be those of the header, so
- * that a file which two readers read differently is refused.
+ * Decodes with OpenCV. A large JPEG is reduced while it is decoded, down to not less than twice the
+ * preview: all of its data are read either way. The sizes that the decoder finds must be those of
+ * the header, so that a file which two readers read differently is refused.
  */
 final class OpenCvPixelDecoder implements PixelDecoder {
 
-  private static final int AMPLE_SIDE = 1024;
-  private static final int REDUCTION = 8;
+  private static final int PREVIEW_SIDE = 512;
+  private static final int PREVIEW_QUALITY = 85;
+  private static final int WHITE = 255;
 
   OpenCvPixelDecoder() {
     opencv_core.setNumThreads(1);
   }
 
   @Override
-  public void decode(Path file, ImageHeader header) {
-    boolean reduced =
-        header.format() == ImageFormat.JPEG
-            && Math.min(header.width(), header.height()) >= AMPLE_SIDE;
-    int mode =
-        (reduced ? opencv_imgcodecs.IMREAD_REDUCED_COLOR_8 : opencv_imgcodecs.IMREAD_COLOR)
-            | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
-    int factor = reduced ? REDUCTION : 1;
-    try (Mat picture = opencv_imgcodecs.imread(file.toString(), mode)) {
-      if (picture.empty()) {
+  public DecodedPicture decode(Path file, ImageHeader header) {
+    int factor = factor(header);
+    try (Mat stored = opencv_imgcodecs.imread(file.toString(), mode(header, factor))) {
+      if (stored.empty()) {
         throw ImageFaultException.corrupt("it cannot be decoded");
       }
-      if (picture.cols() != reduce(header.width(), factor)
-          || picture.rows() != reduce(header.height(), factor)) {
+      if (stored.cols() != reduce(header.width(), factor)
+          || stored.rows() != reduce(header.height(), factor)) {
         throw ImageFaultException.corrupt("its sizes disagree");
       }
-    } catch (RuntimeException e) {
-      throw e instanceof ImageFaultException
-          ? e
-          : ImageFaultException.corrupt("it cannot be decoded");
+      return look(stored, header.exif().orientation());
+    } catch (ImageFaultException e) {
+      throw e;
+    } catch (RuntimeException e) { // OpenCV's own exceptions are runtime exceptions of all kinds.
+      throw ImageFaultException.corrupt("it cannot be decoded");
     }
+  }
+
+  @Override
+  public void close() {
+    // Nothing is kept between pictures.
+  }
+
+  private static DecodedPicture look(Mat stored, int orientation) {
+    try (Mat small = shrink(stored);
+        Mat colour = opaque(small);
+        Mat upright = turn(colour, orientation)) {
+      return new DecodedPicture(hash(upright), preview(upright));
+    }
+  }
+
+  private static int factor(ImageHeader header) {
+    if (header.format() != ImageFormat.JPEG) {
+      return 1;
+    }
+    int larger = Math.max(header.width(), header.height());
+    int factor = 8;
+    while (factor > 1 && larger / factor < PREVIEW_SIDE) {
+      factor /= 2;
+    }
+    return factor;
+  }
+
+  private static int mode(ImageHeader header, int factor) {
+    int colour =
+        switch (factor) {
+          case 8 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+          case 4 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+          case 2 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+          default ->
+              header.alpha() ? opencv_imgcodecs.IMREAD_UNCHANGED : opencv_imgcodecs.IMREAD_COLOR;
+        };
+    return colour == opencv_imgcodecs.IMREAD_UNCHANGED
+        ? colour
+        : colour | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
   }
 
   private static int reduce(int side, int factor) {
     return (side + factor - 1) / factor;
+  }
+
+  /** In eight bits, at most as large as a preview. */
+  private static Mat shrink(Mat stored) {
+    double scale = Math.min(1, (double) PREVIEW_SIDE / Math.max(stored.cols(), stored.rows()));
+    int width = Math.max(1, (int) Math.round(stored.cols() * scale));
+    int height = Math.max(1, (int) Math.round(stored.rows() * scale));
+    try (Mat small = new Mat();
+        Size size = new Size(width, height)) {
+      opencv_imgproc.resize(stored, small, size, 0, 0, opencv_imgproc.INTER_AREA);
+      Mat eightBit = new Mat();
+      small.convertTo(eightBit, opencv_core.CV_8U, small.elemSize1() == 2 ? 1 / 257.0 : 1, 0);
+      return eightBit;
+    }
+  }
+
+  /** Three channels, blue first; transparent parts on white. */
+  private static Mat opaque(Mat small) {
+    Mat colour = new Mat();
+    switch (small.channels()) {
+      case 1 -> opencv_imgproc.cvtColor(small, colour, opencv_imgproc.COLOR_GRAY2BGR);
+      case 3 -> small.copyTo(colour);
+      case 4 -> {
+        byte[] pixels = bytes(small);
+        byte[] blended = new byte[pixels.length / 4 * 3];
+        for (int from = 0, to = 0; from < pixels.length; from += 4, to += 3) {
+          int alpha = pixels[from + 3] & 0xff;
+          for (int i = 0; i < 3; i++) {
+            int over = (pixels[from + i] & 0xff) * alpha + WHITE * (WHITE - alpha);
+            blended[to + i] = (byte) (over / WHITE);
+          }
+        }
+        colour.create(small.rows(), small.cols(), opencv_core.CV_8UC3);
+        colour.data().put(blended);
+      }
+      default ->
+          throw ImageFaultException.unsupported("An image of " + small.channels() + " channels");
+    }
+    return colour;
+  }
+
+  private static Mat turn(Mat colour, int orientation) {
+    Mat upright = new Mat();
+    switch (orientation) {
+      case 2 -> opencv_core.flip(colour, upright, 1);
+      case 3 -> opencv_core.rotate(colour, upright, opencv_core.ROTATE_180);
+      case 4 -> opencv_core.flip(colour, upright, 0);
+      case 5 -> opencv_core.transpose(colour, upright);
+      case 6 -> opencv_core.rotate(colour, upright, opencv_core.ROTATE_90_CLOCKWISE);
+      case 7 -> {
+        try (Mat transposed = new Mat()) {
+          opencv_core.transpose(colour, transposed);
+          opencv_core.rotate(transposed, upright, opencv_core.ROTATE_180);
+        }
+      }
+      case 8 -> opencv_core.rotate(colour, upright, opencv_core.ROTATE_90_COUNTERCLOCKWISE);
+      default -> colour.copyTo(upright);
+    }
+    return upright;
+  }
+
+  private static PerceptualHash hash(Mat upright) {
+    byte[] pixels = bytes(upright);
+    float[] luminance = new float[pixels.length / 3];
+    for (int i = 0; i < luminance.length; i++) {
+      luminance[i] =
+          0.114f * (pixels[3 * i] & 0xff)
+              + 0.587f * (pixels[3 * i + 1] & 0xff)
+              + 0.299f * (pixels[3 * i + 2] & 0xff);
+    }
+    return PerceptualHash.of(luminance, upright.rows(), upright.cols());
+  }
+
+  private static Preview preview(Mat upright) {
+    try (BytePointer encoded = new BytePointer();
+        IntPointer quality =
+            new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, PREVIEW_QUALITY)) {
+      opencv_imgcodecs.imencode(".jpg", upright, encoded, quality);
+      byte[] jpeg = new byte[(int) encoded.limit()];
+      encoded.get(jpeg);
+      return new Preview(jpeg);
+    }
+  }
+
+  private static byte[] bytes(Mat continuous) {
+    byte[] pixels = new byte[Math.toIntExact(continuous.total() * continuous.elemSize())];
+    continuous.data().get(pixels);
+    return pixels;
   }
 }

@@ -3,16 +3,19 @@ package io.imageaudit.intake.image;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Decodes a picture, to know whether it can be decoded. */
-interface PixelDecoder {
+/** Decodes a picture, to know whether it can be decoded and what it looks like. */
+interface PixelDecoder extends AutoCloseable {
 
   /**
-   * Decodes all of a picture's data.
+   * Decodes all of the first frame's data.
    *
    * @param file of an accepted format, within the limits
    * @param header what its header says
    * @throws ImageFaultException when it does not decode to the picture that the header promises
-   * @throws IOException when the file cannot be read
+   * @throws IOException when no decoder can be had
    */
-  void decode(Path file, ImageHeader header) throws IOException;
+  DecodedPicture decode(Path file, ImageHeader header) throws IOException;
+
+  @Override
+  void close();
 }

@@ -17,7 +17,9 @@ final class PngHeader {
   private int height;
   private int bytesPerPixel;
   private int frames = 1;
-  private int orientation = 1;
+  private Exif exif = Exif.NONE;
+  private boolean alpha;
+  private boolean colourProfile;
   private boolean hasData;
 
   private PngHeader(Bytes bytes) {
@@ -44,7 +46,9 @@ final class PngHeader {
     if (!hasData) {
       throw ImageFaultException.corrupt("it has no picture");
     }
-    return ImageHeader.single(ImageFormat.PNG, width, height, frames, bytesPerPixel, orientation);
+    return ImageHeader.plain(ImageFormat.PNG, width, height, bytesPerPixel)
+        .withFrames(frames)
+        .with(alpha, colourProfile, exif);
   }
 
   private void chunk(long at, Bytes body) {
@@ -59,7 +63,11 @@ final class PngHeader {
     } else if (bytes.has(at + 4, "acTL")) {
       frames = (int) Math.min(Math.max(body.u32(0), 1), Integer.MAX_VALUE);
     } else if (bytes.has(at + 4, "eXIf")) {
-      orientation = ExifOrientation.read(body);
+      exif = ExifReader.read(body);
+    } else if (bytes.has(at + 4, "tRNS")) {
+      alpha = true;
+    } else if (bytes.has(at + 4, "iCCP")) {
+      colourProfile = true;
     }
   }
 
@@ -74,6 +82,7 @@ final class PngHeader {
     }
     width = (int) storedWidth;
     height = (int) storedHeight;
+    alpha = (body.u8(9) & 4) != 0;
     int channels =
         switch (body.u8(9)) {
           case 0 -> 1;

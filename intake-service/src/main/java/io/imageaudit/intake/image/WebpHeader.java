@@ -5,6 +5,8 @@ final class WebpHeader {
 
   private static final int RIFF_BYTES = 12;
   private static final int CHUNK_HEADER = 8;
+  private static final int ALPHA = 0x10;
+  private static final int PROFILE = 0x20;
   private static final int VP8_START_CODE = 0x2a019d;
   private static final int VP8L_SIGNATURE = 0x2f;
 
@@ -13,7 +15,9 @@ final class WebpHeader {
   private int height;
   private int frames;
   private boolean hasCanvas;
-  private int orientation = 1;
+  private boolean alpha;
+  private boolean colourProfile;
+  private Exif exif = Exif.NONE;
 
   private WebpHeader(Bytes bytes) {
     this.bytes = bytes;
@@ -37,13 +41,17 @@ final class WebpHeader {
     if (frames == 0) {
       throw ImageFaultException.corrupt("it has no picture");
     }
-    return ImageHeader.single(ImageFormat.WEBP, width, height, frames, 4, orientation);
+    return ImageHeader.plain(ImageFormat.WEBP, width, height, 4)
+        .withFrames(frames)
+        .with(alpha, colourProfile, exif);
   }
 
   private void chunk(long at, Bytes body) {
     if (bytes.has(at, "VP8X")) {
       canvas(body.u24le(4) + 1, body.u24le(7) + 1);
       hasCanvas = true;
+      alpha |= (body.u8(0) & ALPHA) != 0;
+      colourProfile = (body.u8(0) & PROFILE) != 0;
     } else if (bytes.has(at, "VP8 ")) {
       frames++;
       lossy(body);
@@ -54,8 +62,7 @@ final class WebpHeader {
       frames++;
       canvas(2 * body.u24le(0) + body.u24le(6) + 1, 2 * body.u24le(3) + body.u24le(9) + 1);
     } else if (bytes.has(at, "EXIF")) {
-      orientation =
-          ExifOrientation.read(body.has(0, "Exif\0\0") ? body.part(6, body.size() - 6L) : body);
+      exif = ExifReader.read(body.has(0, "Exif\0\0") ? body.part(6, body.size() - 6L) : body);
     }
   }
 
@@ -71,6 +78,7 @@ final class WebpHeader {
       throw ImageFaultException.corrupt("its picture has no start");
     }
     long sizes = body.u32le(1);
+    alpha |= (sizes >> 28 & 1) != 0;
     picture((int) (sizes & 0x3fff) + 1, (int) (sizes >> 14 & 0x3fff) + 1);
   }
 

@@ -11,6 +11,7 @@ import io.imageaudit.model.Failure;
 import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.ImageFacts;
 import io.imageaudit.model.ImageSource;
+import io.imageaudit.model.TenantId;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.event.AuditIngested;
@@ -100,9 +101,9 @@ class IngestSubmission {
   private AuditEvent fetched(AuditSubmitted submitted, StagedContent content) throws IOException {
     return switch (judge.judge(content.file(), content.sha256())) {
       case Judgement.Rejected(var failure) -> failed(submitted, failure);
-      case Judgement.Accepted(var facts) -> {
+      case Judgement.Accepted accepted -> {
         store.keep(submitted.request().tenant(), content);
-        yield ingested(submitted, facts);
+        yield ingested(submitted, accepted);
       }
     };
   }
@@ -118,13 +119,17 @@ class IngestSubmission {
     }
     return switch (judge.judge(file.get(), source.sha256())) {
       case Judgement.Rejected(var failure) -> failed(submitted, failure);
-      case Judgement.Accepted(var facts) -> ingested(submitted, facts);
+      case Judgement.Accepted accepted -> ingested(submitted, accepted);
     };
   }
 
-  private AuditEvent ingested(AuditSubmitted submitted, ImageFacts facts) {
+  private AuditEvent ingested(AuditSubmitted submitted, Judgement.Accepted accepted)
+      throws IOException {
     Instant now = clock.instant();
-    ingestions.image(submitted.request().tenant(), facts, now);
+    TenantId tenant = submitted.request().tenant();
+    ImageFacts facts = accepted.facts();
+    store.keepPreview(tenant, facts.sha256(), accepted.preview().jpeg());
+    ingestions.image(tenant, facts, accepted.details(), now);
     return new AuditIngested(submitted.auditId(), submitted.request(), facts, now);
   }
 

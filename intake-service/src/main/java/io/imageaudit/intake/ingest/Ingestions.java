@@ -1,5 +1,6 @@
 package io.imageaudit.intake.ingest;
 
+import io.imageaudit.intake.image.ImageDetails;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.ImageFacts;
 import io.imageaudit.model.TenantId;
@@ -23,5 +24,5 @@ interface Ingestions {
   AuditEvent record(AuditEvent event, Instant at);
 
   /** Remembers an image whose bytes are in the store. */
-  void image(TenantId tenant, ImageFacts facts, Instant at);
+  void image(TenantId tenant, ImageFacts facts, ImageDetails details, Instant at);
 }

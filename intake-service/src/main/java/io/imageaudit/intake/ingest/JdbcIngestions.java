@@ -1,5 +1,6 @@
 package io.imageaudit.intake.ingest;
 
+import io.imageaudit.intake.image.ImageDetails;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditJson;
 import io.imageaudit.model.ImageFacts;
@@ -59,12 +60,12 @@ final class JdbcIngestions implements Ingestions {
   }
 
   @Override
-  public void image(TenantId tenant, ImageFacts facts, Instant at) {
+  public void image(TenantId tenant, ImageFacts facts, ImageDetails details, Instant at) {
     jdbc.sql(
             """
-            insert into image (tenant, sha256, format, width, height, bytes, frames, stored_at,
-              used_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into image (tenant, sha256, format, width, height, bytes, frames, phash,
+              details, stored_at, used_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
             on conflict (tenant, sha256) do update set used_at = excluded.used_at
             """)
         .params(
@@ -75,6 +76,8 @@ final class JdbcIngestions implements Ingestions {
             facts.height(),
             facts.bytes(),
             facts.frames(),
+            facts.phash(),
+            json.writeValueAsString(details),
             Timestamp.from(at),
             Timestamp.from(at))
         .update();

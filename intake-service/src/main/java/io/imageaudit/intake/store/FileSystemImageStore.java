@@ -4,6 +4,7 @@ import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 final class FileSystemImageStore implements ImageStore {
 
+  private static final String PREVIEW = ".preview.jpg";
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final Path directory;
@@ -54,6 +56,44 @@ final class FileSystemImageStore implements ImageStore {
       throw new IOException(sha256 + ": the stored bytes have another digest");
     }
     return Optional.of(file);
+  }
+
+  @Override
+  public void keepPreview(TenantId tenant, ContentDigest sha256, ByteBuffer jpeg)
+      throws IOException {
+    Path target = preview(tenant, sha256);
+    Files.createDirectories(target.getParent());
+    Path part = Files.createTempFile(target.getParent(), "preview-", ".part");
+    try {
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        ByteBuffer left = jpeg.duplicate();
+        while (left.hasRemaining()) {
+          channel.write(left);
+        }
+        channel.force(true);
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  @Override
+  public Optional<Path> findPreview(TenantId tenant, ContentDigest sha256) {
+    return Optional.of(preview(tenant, sha256)).filter(Files::isRegularFile);
+  }
+
+  @Override
+  public void erase(TenantId tenant, ContentDigest sha256) throws IOException {
+    boolean removed = Files.deleteIfExists(preview(tenant, sha256));
+    removed |= Files.deleteIfExists(path(tenant, sha256));
+    if (removed) {
+      synchronise(path(tenant, sha256).getParent());
+    }
+  }
+
+  private Path preview(TenantId tenant, ContentDigest sha256) {
+    return path(tenant, sha256).resolveSibling(sha256.hex() + PREVIEW);
   }
 
   private Path path(TenantId tenant, ContentDigest sha256) {

@@ -3,6 +3,7 @@ package io.imageaudit.intake.store;
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.TenantId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,4 +27,22 @@ public interface ImageStore {
    * @throws IOException when it cannot be read, or its bytes are not what they were
    */
   Optional<Path> find(TenantId tenant, ContentDigest sha256) throws IOException;
+
+  /**
+   * Keeps a small picture of the content for people, beside the content.
+   *
+   * @throws IOException when it cannot be written
+   */
+  void keepPreview(TenantId tenant, ContentDigest sha256, ByteBuffer jpeg) throws IOException;
+
+  /** The preview, if there is one. */
+  Optional<Path> findPreview(TenantId tenant, ContentDigest sha256);
+
+  /**
+   * Removes the tenant's content of that digest and its preview for good; does nothing when there
+   * is none.
+   *
+   * @throws IOException when it cannot be removed
+   */
+  void erase(TenantId tenant, ContentDigest sha256) throws IOException;
 }

@@ -1,5 +1,6 @@
 package io.imageaudit.intake.image;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +8,9 @@ import io.imageaudit.intake.Pictures;
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.ImageFacts;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,11 +56,13 @@ class JudgeImageTest {
   @MethodSource("whole")
   void whole_pictures_are_accepted_with_their_facts(String format, byte[] content)
       throws IOException {
-    assertThat(judge(content))
+    ImageFacts facts = accepted(content).facts();
+
+    assertThat(facts.phash()).matches("[0-9a-f]{64}");
+    assertThat(facts)
         .isEqualTo(
-            new Judgement.Accepted(
-                new ImageFacts(
-                    ContentDigest.of(content), format, 640, 480, content.length, 1, null)));
+            new ImageFacts(
+                ContentDigest.of(content), format, 640, 480, content.length, 1, facts.phash()));
   }
 
   @ParameterizedTest
@@ -78,10 +83,73 @@ class JudgeImageTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void sizes_are_those_of_the_upright_picture(int orientation) throws IOException {
     byte[] content = Pictures.oriented(Pictures.jpeg(640, 480), orientation);
-    ImageFacts facts = ((Judgement.Accepted) judge(content)).facts();
+    ImageFacts facts = accepted(content).facts();
 
     assertThat(facts.width()).isEqualTo(orientation >= 5 ? 480 : 640);
     assertThat(facts.height()).isEqualTo(orientation >= 5 ? 640 : 480);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void the_preview_is_upright_whatever_the_orientation(int orientation) throws IOException {
+    BufferedImage upright = Pictures.picture(320, 240, BufferedImage.TYPE_3BYTE_BGR);
+    byte[] stored = Pictures.jpeg(Pictures.turnBack(upright, orientation));
+    BufferedImage preview =
+        Pictures.read(accepted(Pictures.oriented(stored, orientation)).preview());
+
+    assertThat(preview.getWidth()).isEqualTo(320);
+    assertThat(preview.getHeight()).isEqualTo(240);
+    assertThat(Pictures.difference(preview, upright)).isLessThan(8);
+  }
+
+  @Test
+  void transparent_parts_are_white_in_the_preview() throws IOException {
+    BufferedImage glass = new BufferedImage(100, 100, BufferedImage.TYPE_INT_ARGB);
+    Judgement.Accepted accepted = accepted(Pictures.encode("png", glass));
+
+    assertThat(accepted.details().alpha()).isTrue();
+    assertThat(Pictures.read(accepted.preview()).getRGB(50, 50)).isEqualTo(0xffffffff);
+  }
+
+  @Test
+  void a_preview_is_at_most_512_pixels_a_side_and_tells_nothing_of_the_file() throws IOException {
+    byte[] content = Pictures.oriented(Pictures.jpeg(1600, 900), 6);
+    Preview preview = accepted(content).preview();
+    byte[] jpeg = new byte[preview.jpeg().remaining()];
+    preview.jpeg().get(jpeg);
+
+    assertThat(Pictures.read(preview).getHeight()).isEqualTo(512);
+    assertThat(Pictures.read(preview).getWidth()).isEqualTo(288);
+    assertThat(new String(jpeg, ISO_8859_1)).doesNotContain("Exif");
+  }
+
+  @Test
+  void scaling_and_recoding_hardly_change_the_perceptual_hash() throws IOException {
+    BufferedImage picture = Pictures.picture(1600, 1200, BufferedImage.TYPE_3BYTE_BGR);
+    Judgement.Accepted first = accepted(Pictures.jpeg(picture));
+    Judgement.Accepted small = accepted(Pictures.jpeg(Pictures.scaled(picture, 400, 300)));
+    Judgement.Accepted png = accepted(Pictures.encode("png", picture));
+    Judgement.Accepted other = accepted(Pictures.jpeg(1200, 1600));
+
+    assertThat(first.details().hashQuality()).isGreaterThanOrEqualTo(50);
+    assertThat(distance(first, small)).isLessThanOrEqualTo(31);
+    assertThat(distance(first, png)).isLessThanOrEqualTo(31);
+    assertThat(distance(first, other)).isGreaterThan(80);
+  }
+
+  @Test
+  void a_picture_without_structure_has_a_hash_without_quality() throws IOException {
+    BufferedImage plain = new BufferedImage(200, 200, BufferedImage.TYPE_3BYTE_BGR);
+
+    assertThat(accepted(Pictures.encode("png", plain)).details().hashQuality()).isZero();
+  }
+
+  private static int distance(Judgement.Accepted one, Judgement.Accepted other) {
+    return hash(one).xor(hash(other)).bitCount();
+  }
+
+  private static BigInteger hash(Judgement.Accepted accepted) {
+    return new BigInteger(String.valueOf(accepted.facts().phash()), 16);
   }
 
   static Stream<Arguments> refused() {
@@ -125,10 +193,16 @@ class JudgeImageTest {
     assertThat(code(content)).isEqualTo(FailureCode.CORRUPT_IMAGE);
   }
 
+  private Judgement.Accepted accepted(byte[] content) throws IOException {
+    Judgement judgement = judge(content);
+    assertThat(judgement).isInstanceOf(Judgement.Accepted.class);
+    return (Judgement.Accepted) judgement;
+  }
+
   private FailureCode code(byte[] content) throws IOException {
     return switch (judge(content)) {
       case Judgement.Rejected(var failure) -> failure.code();
-      case Judgement.Accepted(var facts) -> throw new AssertionError("accepted: " + facts);
+      case Judgement.Accepted accepted -> throw new AssertionError("accepted: " + accepted);
     };
   }
 

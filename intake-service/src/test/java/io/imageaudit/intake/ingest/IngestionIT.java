@@ -58,6 +58,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "image-audit.fetch.deadline=2s",
       "image-audit.fetch.max-bytes=1MB",
       "image-audit.upload.max-bytes=1MB",
+      "image-audit.decoder.processes=1",
     })
 @ContextConfiguration(initializers = RealServers.class)
 @Import(HeardEvents.class)
@@ -112,8 +113,10 @@ class IngestionIT {
     AuditEvent event = heard.await(submitted.auditId());
     assertThat(event).isInstanceOf(AuditIngested.class);
     ContentDigest sha256 = ContentDigest.of(PICTURE);
-    assertThat(((AuditIngested) event).image())
-        .isEqualTo(new ImageFacts(sha256, "jpeg", 320, 200, PICTURE.length, 1, null));
+    ImageFacts facts = ((AuditIngested) event).image();
+    assertThat(facts)
+        .isEqualTo(new ImageFacts(sha256, "jpeg", 320, 200, PICTURE.length, 1, facts.phash()));
+    assertThat(facts.phash()).hasSize(64);
     assertThat(event.request()).isEqualTo(submitted.request());
     assertThat(file(sha256)).hasBinaryContent(PICTURE);
   }
@@ -131,8 +134,9 @@ class IngestionIT {
     assertThat(file(sha256)).hasBinaryContent(content);
 
     AuditSubmitted submitted = submit(new ImageSource.Stored(sha256, content.length));
-    assertThat(((AuditIngested) heard.await(submitted.auditId())).image())
-        .isEqualTo(new ImageFacts(sha256, "webp", 300, 200, content.length, 1, null));
+    ImageFacts facts = ((AuditIngested) heard.await(submitted.auditId())).image();
+    assertThat(facts)
+        .isEqualTo(new ImageFacts(sha256, "webp", 300, 200, content.length, 1, facts.phash()));
   }
 
   @Test
