@@ -3,6 +3,7 @@ package io.imageaudit.modelserver;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,10 @@ public final class ModelServerApplication {
 
   private static final Logger LOG = LoggerFactory.getLogger("model-server");
   private static final String BODY_SECONDS = "60";
+
+  /** Reports each message that is too large, which its caller is told already, with a stack. */
+  private static final java.util.logging.Logger GRPC_STREAMS =
+      java.util.logging.Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
 
   private ModelServerApplication() {}
 
@@ -21,6 +26,7 @@ public final class ModelServerApplication {
       System.out.print(CommandLine.USAGE);
       return;
     }
+    GRPC_STREAMS.setLevel(Level.SEVERE);
     // A client that sends its request byte by byte must not keep a connection for ever.
     System.setProperty("sun.net.httpserver.maxReqTime", BODY_SECONDS);
     try {

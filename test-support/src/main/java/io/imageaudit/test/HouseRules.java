@@ -9,18 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * What holds in every module. A module's test extends this and names its package.
  *
  * <p>{@code -Dformat=apply} corrects the layout of the sources instead of failing.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // The classes are read once.
 public abstract class HouseRules {
 
   private static final String BASE = "io.imageaudit";
@@ -35,11 +36,7 @@ public abstract class HouseRules {
    */
   protected HouseRules(String modulePackage) {
     this.modulePackage = modulePackage;
-    this.module =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(new ImportOption.DoNotIncludeJars())
-            .importPackages(modulePackage);
+    this.module = new ClassFileImporter().importPath(Path.of("target/classes"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.imageaudit.modelserver.serve.RefusedException;
 import io.imageaudit.modelserver.tensor.Shape;
 import io.imageaudit.modelserver.tensor.Tensor;
 import io.imageaudit.modelserver.tensor.TensorSpec;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -106,25 +107,37 @@ final class OnnxModel implements ModelBody {
   private Map<String, Tensor> compute(Map<String, Tensor> tensors, Set<String> wanted)
       throws OrtException {
     Map<String, OnnxTensor> arguments = new LinkedHashMap<>();
-    try {
-      for (Tensor tensor : tensors.values()) {
-        arguments.put(tensor.name(), argument(tensor));
-      }
-      try (OrtSession.Result result = session.run(arguments, wanted)) {
+    // Freed with the call: buffers that wait for the collector would pile up beside a small heap.
+    try (Arena memory = Arena.ofConfined()) {
+      try (OrtSession.Result result = run(tensors, wanted, arguments, memory)) {
         Map<String, Tensor> answer = new LinkedHashMap<>();
         for (Map.Entry<String, OnnxValue> output : result) {
           answer.put(output.getKey(), answer(output.getKey(), output.getValue()));
         }
         return answer;
+      } finally {
+        arguments.values().forEach(OnnxTensor::close);
       }
-    } finally {
-      arguments.values().forEach(OnnxTensor::close);
     }
   }
 
-  private OnnxTensor argument(Tensor tensor) throws OrtException {
+  private OrtSession.Result run(
+      Map<String, Tensor> tensors,
+      Set<String> wanted,
+      Map<String, OnnxTensor> arguments,
+      Arena memory)
+      throws OrtException {
+    for (Tensor tensor : tensors.values()) {
+      arguments.put(tensor.name(), argument(tensor, memory));
+    }
+    return session.run(arguments, wanted);
+  }
+
+  private OnnxTensor argument(Tensor tensor, Arena memory) throws OrtException {
     ByteBuffer direct =
-        ByteBuffer.allocateDirect(tensor.size())
+        memory
+            .allocate(tensor.size(), Long.BYTES)
+            .asByteBuffer()
             .order(ByteOrder.nativeOrder())
             .put(tensor.elements())
             .flip();
