@@ -40,8 +40,19 @@ public final class Receiver implements AutoCloseable {
    *
    * @param status HTTP status
    * @param headers of the answer
+   * @param body of the answer
    */
-  public record Answer(int status, Map<String, String> headers) {
+  public record Answer(int status, Map<String, String> headers, byte[] body) {
+
+    /** An answer without a body. */
+    public Answer(int status, Map<String, String> headers) {
+      this(status, headers, new byte[0]);
+    }
+
+    /** An answer that repeats what came. */
+    public static Answer repeating(Request request) {
+      return new Answer(200, Map.of(), request.body());
+    }
 
     /** An answer without headers. */
     public static Answer of(int status) {
@@ -71,7 +82,9 @@ public final class Receiver implements AutoCloseable {
       requests.add(request);
       Answer answer = answers.apply(request);
       answer.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(answer.status(), -1);
+      int length = answer.body().length;
+      exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
+      exchange.getResponseBody().write(answer.body());
     }
   }
 

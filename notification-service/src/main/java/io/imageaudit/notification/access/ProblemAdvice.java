@@ -35,4 +35,23 @@ class ProblemAdvice {
     return ApiResponse.failure(
         "CONFLICT", "Somebody else changed this at the same moment. Try again.", List.of());
   }
+
+  @ExceptionHandler
+  @ResponseStatus(HttpStatus.BAD_REQUEST)
+  ApiResponse<Void> invalid(InvalidRequestException fault) {
+    return ApiResponse.failure("VALIDATION_ERROR", "The request is not valid.", fault.faults());
+  }
+
+  @ExceptionHandler
+  @ResponseStatus(HttpStatus.NOT_FOUND)
+  ApiResponse<Void> notFound(NotFoundException fault) {
+    return ApiResponse.failure(
+        "NOT_FOUND", "There is no such " + fault.getMessage() + ".", List.of());
+  }
+
+  @ExceptionHandler
+  @ResponseStatus(HttpStatus.CONFLICT)
+  ApiResponse<Void> conflict(ConflictException fault) {
+    return ApiResponse.failure(fault.code(), String.valueOf(fault.getMessage()), List.of());
+  }
 }

@@ -2,6 +2,7 @@ package io.imageaudit.notification.delivery;
 
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.TenantId;
+import io.imageaudit.notification.endpoint.SendingStyle;
 import java.net.URI;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -20,6 +21,8 @@ import java.util.UUID;
  * @param attempt which attempt this is, from 1
  * @param traceId trace of the audit
  * @param body what is sent
+ * @param turn which try of the retry schedule this is, from 1
+ * @param style how the receiver is told
  */
 record Claim(
     UUID claimId,
@@ -32,13 +35,19 @@ record Claim(
     URI url,
     int attempt,
     String traceId,
-    byte[] body) {
+    byte[] body,
+    int turn,
+    SendingStyle style) {
 
   /** The message's identity, {@code msg_} and 32 hexadecimal digits: the same for each attempt. */
   String messageId() {
+    return messageId(eventId);
+  }
+
+  static String messageId(UUID event) {
     HexFormat hex = HexFormat.of();
     return "msg_"
-        + hex.toHexDigits(eventId.getMostSignificantBits())
-        + hex.toHexDigits(eventId.getLeastSignificantBits());
+        + hex.toHexDigits(event.getMostSignificantBits())
+        + hex.toHexDigits(event.getLeastSignificantBits());
   }
 }

@@ -1,6 +1,7 @@
 package io.imageaudit.notification.delivery;
 
 import io.imageaudit.model.TraceParent;
+import io.imageaudit.notification.endpoint.MessageForm;
 import io.imageaudit.notification.endpoint.SigningKeys;
 import io.imageaudit.notification.webhook.WebhookMessage;
 import io.imageaudit.notification.webhook.WebhookReply;
@@ -45,9 +46,9 @@ final class DeliverDue {
       Instant startedAt = clock.instant();
       WebhookReply reply = sender.send(message);
       Duration took = Duration.between(startedAt, clock.instant());
-      DeliveryOutcome outcome = rules.after(claim.attempt(), reply);
+      DeliveryOutcome outcome = rules.after(claim.turn(), reply);
       report(claim, reply, outcome);
-      return new Settlement(claim, log(startedAt, took, reply), outcome);
+      return new Settlement(claim, log(startedAt, took, reply), outcome, Signal.of(reply));
     }
   }
 
@@ -55,9 +56,33 @@ final class DeliverDue {
     return new WebhookMessage(
         claim.url(),
         claim.messageId(),
-        claim.body(),
-        signingKeys.of(claim.tenant()),
+        contentType(claim.style().form()),
+        body(claim),
+        signingKeys.of(claim.tenant(), claim.style()),
         TraceParent.within(claim.traceId(), random));
+  }
+
+  private static String contentType(MessageForm form) {
+    return switch (form) {
+      case STANDARD -> WebhookMessage.JSON;
+      case CHECKSUM -> WebhookMessage.FORM;
+    };
+  }
+
+  private byte[] body(Claim claim) {
+    return switch (claim.style().form()) {
+      case STANDARD -> claim.body();
+      case CHECKSUM -> ChecksumForm.of(claim.body(), uid(claim), seed(claim));
+    };
+  }
+
+  private static String uid(Claim claim) {
+    String uid = claim.style().checksumUid();
+    return uid == null ? claim.tenant().value() : uid;
+  }
+
+  private String seed(Claim claim) {
+    return signingKeys.seed(claim.tenant(), claim.style());
   }
 
   private static void report(Claim claim, WebhookReply reply, DeliveryOutcome outcome) {

@@ -5,6 +5,7 @@ import io.imageaudit.notification.endpoint.SigningKeys;
 import io.imageaudit.notification.webhook.WebhookSender;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,8 +18,40 @@ class DeliveryConfig {
   @Bean
   DueDeliveries dueDeliveries(
       JdbcClient jdbc, TransactionTemplate transaction, DeliverySettings settings) {
-    return new JdbcDueDeliveries(
-        jdbc, transaction, settings.lease(), settings.maxInFlightPerEndpoint());
+    return new JdbcDueDeliveries(jdbc, transaction, settings.lease());
+  }
+
+  @Bean
+  Settlements settlements(JdbcClient jdbc, TransactionTemplate transaction, FlowSettings flow) {
+    return new JdbcSettlements(jdbc, transaction, flow);
+  }
+
+  @Bean
+  DeliveryLedger deliveryLedger(JdbcClient jdbc, TransactionTemplate transaction) {
+    return new JdbcDeliveryLedger(jdbc, transaction);
+  }
+
+  @Bean
+  Replays replays(JdbcClient jdbc, TransactionTemplate transaction) {
+    return new JdbcReplays(jdbc, transaction);
+  }
+
+  @Bean
+  EventLog eventLog(JdbcClient jdbc) {
+    return new JdbcEventLog(jdbc);
+  }
+
+  @Bean
+  Retention retention(JdbcClient jdbc, DeliverySettings settings) {
+    JdbcRetention retention =
+        new JdbcRetention(jdbc, settings.keepAttempts(), settings.keepEvents());
+    retention.turnDays();
+    return retention;
+  }
+
+  @Bean
+  JdbcDueSignals dueSignals(DataSource dataSource, Nudge pumpNudge) {
+    return new JdbcDueSignals(dataSource, pumpNudge);
   }
 
   @Bean
@@ -55,12 +88,13 @@ class DeliveryConfig {
   @Bean
   DeliveryPump deliveryPump(
       DueDeliveries due,
+      Settlements settlements,
       DeliverDue deliverDue,
       Nudge pumpNudge,
       Nudge announceNudge,
       DeliverySettings settings) {
     return new DeliveryPump(
-        due, deliverDue, new SettlementWriter(due, announceNudge), pumpNudge, settings);
+        due, deliverDue, new SettlementWriter(settlements, announceNudge), pumpNudge, settings);
   }
 
   @Bean
@@ -70,6 +104,9 @@ class DeliveryConfig {
       EventPublisher publisher,
       Nudge announceNudge,
       Nudge pumpNudge,
+      JdbcDueSignals dueSignals,
+      Replays replays,
+      Retention retention,
       DeliverySettings settings,
       SecureRandom random) {
     return new DeliveryUpkeep(
@@ -77,6 +114,9 @@ class DeliveryConfig {
         new AnnounceEnded(ended, publisher, random),
         announceNudge,
         pumpNudge,
-        settings.sweepInterval());
+        dueSignals,
+        replays,
+        retention,
+        settings);
   }
 }

@@ -1,11 +1,16 @@
 package io.imageaudit.notification.delivery;
 
+import io.imageaudit.model.TenantId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,6 +33,8 @@ final class DeliveryPump implements SmartLifecycle {
   private final Nudge nudge;
   private final Duration lease;
   private final Semaphore permits;
+  private final int mostPerTenant;
+  private final Map<TenantId, Integer> inFlight = new ConcurrentHashMap<>();
   private final Loop loop;
   private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -45,6 +52,7 @@ final class DeliveryPump implements SmartLifecycle {
     this.nudge = nudge;
     this.lease = settings.lease();
     this.permits = new Semaphore(settings.maxInFlight());
+    this.mostPerTenant = settings.maxInFlightPerTenant();
     this.loop = new Loop("delivery-pump", settings.pollInterval(), nudge, this::round);
   }
 
@@ -62,8 +70,9 @@ final class DeliveryPump implements SmartLifecycle {
     }
     int used = 0;
     try {
-      List<Claim> claims = due.claim(room);
+      List<Claim> claims = due.claim(room, busy());
       for (Claim claim : claims) {
+        inFlight.merge(claim.tenant(), 1, Integer::sum);
         attempts.execute(() -> attempt(claim));
         used++;
       }
@@ -82,6 +91,14 @@ final class DeliveryPump implements SmartLifecycle {
     return taken;
   }
 
+  /** Tenants that hold their whole share of this replica. */
+  private Set<TenantId> busy() {
+    return inFlight.entrySet().stream()
+        .filter(entry -> entry.getValue() >= mostPerTenant)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private void attempt(Claim claim) {
     try {
       settlements.add(deliverDue.attempt(claim));
@@ -91,6 +108,7 @@ final class DeliveryPump implements SmartLifecycle {
           claim.deliveryId(),
           e);
     } finally {
+      inFlight.computeIfPresent(claim.tenant(), (_, n) -> n > 1 ? n - 1 : null);
       permits.release();
       nudge.now();
     }

@@ -13,9 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param jitter share by which a pause is made longer or shorter at random, 0..1
  * @param lease how long a claimed delivery stays with its replica; longer than an attempt can take
  * @param maxInFlight most attempts at a time in this replica
- * @param maxInFlightPerEndpoint most attempts at a time to one endpoint, all replicas together
+ * @param maxInFlightPerTenant most attempts at a time for one tenant in this replica
  * @param pollInterval pause between looks for due deliveries when nothing wakes the replica
  * @param sweepInterval pause between searches for due deliveries that nobody was woken for
+ * @param replayInterval pause between steps of a replay, each of up to 100 deliveries
+ * @param keepAttempts how long tries are kept, whole days
+ * @param keepEvents how long events and ended deliveries are kept
  */
 @ConfigurationProperties("image-audit.delivery")
 record DeliverySettings(
@@ -23,10 +26,13 @@ record DeliverySettings(
         List<Duration> retrySchedule,
     @DefaultValue("0.2") double jitter,
     @DefaultValue("60s") Duration lease,
-    @DefaultValue("256") int maxInFlight,
-    @DefaultValue("8") int maxInFlightPerEndpoint,
+    @DefaultValue("1000") int maxInFlight,
+    @DefaultValue("500") int maxInFlightPerTenant,
     @DefaultValue("200ms") Duration pollInterval,
-    @DefaultValue("5s") Duration sweepInterval) {
+    @DefaultValue("5s") Duration sweepInterval,
+    @DefaultValue("1s") Duration replayInterval,
+    @DefaultValue("30d") Duration keepAttempts,
+    @DefaultValue("90d") Duration keepEvents) {
 
   /**
    * Checks the values.
@@ -38,8 +44,11 @@ record DeliverySettings(
     requirePositive("lease", lease);
     requirePositive("poll-interval", pollInterval);
     requirePositive("sweep-interval", sweepInterval);
+    requirePositive("replay-interval", replayInterval);
+    requirePositive("keep-attempts", keepAttempts);
+    requirePositive("keep-events", keepEvents);
     requirePositive("max-in-flight", maxInFlight);
-    requirePositive("max-in-flight-per-endpoint", maxInFlightPerEndpoint);
+    requirePositive("max-in-flight-per-tenant", maxInFlightPerTenant);
   }
 
   private static void requirePositive(String field, Duration value) {

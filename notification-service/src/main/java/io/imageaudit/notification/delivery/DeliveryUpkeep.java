@@ -13,11 +13,15 @@ final class DeliveryUpkeep implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryUpkeep.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_DAYS = Duration.ofMinutes(10);
 
   private final DueDeliveries due;
   private final Nudge pump;
   private final Loop announcements;
   private final Loop sweep;
+  private final Loop wakeups;
+  private final Loop replaying;
+  private final Loop days;
 
   private volatile boolean running;
 
@@ -26,12 +30,21 @@ final class DeliveryUpkeep implements SmartLifecycle {
       AnnounceEnded announceEnded,
       Nudge announce,
       Nudge pump,
-      Duration sweepInterval) {
+      JdbcDueSignals signals,
+      Replays replays,
+      Retention retention,
+      DeliverySettings settings) {
     this.due = due;
     this.pump = pump;
     this.announcements =
         new Loop("delivery-announcements", BETWEEN_LOOKS, announce, announceEnded::round);
-    this.sweep = new Loop("delivery-sweep", sweepInterval, new Nudge(), this::sweepRound);
+    this.sweep =
+        new Loop("delivery-sweep", settings.sweepInterval(), new Nudge(), this::sweepRound);
+    this.wakeups = new Loop("delivery-wakeups", Duration.ZERO, new Nudge(), signals::round);
+    this.replaying =
+        new Loop(
+            "delivery-replay", settings.replayInterval(), new Nudge(), () -> replayed(replays));
+    this.days = new Loop("delivery-retention", BETWEEN_DAYS, new Nudge(), () -> turned(retention));
   }
 
   private boolean sweepRound() {
@@ -40,19 +53,38 @@ final class DeliveryUpkeep implements SmartLifecycle {
       LOG.info("{} endpoints had due deliveries and nobody was woken; they are woken now", woken);
       pump.now();
     }
+    return due.skipHalted() > 0;
+  }
+
+  /** One step at a time, each followed by a rest: what happens now goes first. */
+  private boolean replayed(Replays replays) {
+    if (replays.advance() > 0) {
+      pump.now();
+    }
     return false;
+  }
+
+  private static boolean turned(Retention retention) {
+    retention.turnDays();
+    return retention.forget() > 0;
   }
 
   @Override
   public void start() {
     running = true;
+    days.start();
+    replaying.start();
     announcements.start();
     sweep.start();
+    wakeups.start();
   }
 
   @Override
   public void stop() {
     running = false;
+    days.stop(PATIENCE);
+    replaying.stop(PATIENCE);
+    wakeups.stop(PATIENCE);
     sweep.stop(PATIENCE);
     announcements.stop(PATIENCE);
   }

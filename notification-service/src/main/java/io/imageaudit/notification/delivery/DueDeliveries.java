@@ -1,20 +1,20 @@
 package io.imageaudit.notification.delivery;
 
+import io.imageaudit.model.TenantId;
 import java.util.List;
+import java.util.Set;
 
 /** The deliveries that are left to do, of all tenants; shared by all replicas. */
 interface DueDeliveries {
 
   /**
-   * Takes deliveries that are due, a few of each endpoint, under a lease. What is not settled when
-   * its lease ends is due again.
+   * Takes deliveries that are due, a few of each endpoint and as many for each tenant, under a
+   * lease. What is not settled when its lease ends is due again.
    *
    * @param most how many at most
+   * @param busy tenants to leave out
    */
-  List<Claim> claim(int most);
-
-  /** Writes what came of attempts. What is no longer ours changes nothing but the log. */
-  void settle(List<Settlement> settlements);
+  List<Claim> claim(int most, Set<TenantId> busy);
 
   /**
    * Wakes endpoints whose deliveries are due although nobody knows.
@@ -22,4 +22,11 @@ interface DueDeliveries {
    * @return how many there were
    */
   int sweep();
+
+  /**
+   * Ends deliveries of halted endpoints as skipped.
+   *
+   * @return how many there were
+   */
+  int skipHalted();
 }

@@ -6,5 +6,6 @@ package io.imageaudit.notification.delivery;
  * @param claim what was attempted
  * @param log what happened
  * @param outcome what follows
+ * @param signal what it says about the endpoint
  */
-record Settlement(Claim claim, AttemptLog log, DeliveryOutcome outcome) {}
+record Settlement(Claim claim, AttemptLog log, DeliveryOutcome outcome, Signal signal) {}

@@ -16,7 +16,7 @@ final class SettlementWriter {
   private static final int MOST_AT_A_TIME = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final DueDeliveries due;
+  private final Settlements settlements;
   private final Nudge announce;
   private final Loop loop;
   private final LinkedBlockingQueue<Settlement> queue = new LinkedBlockingQueue<>();
@@ -27,8 +27,8 @@ final class SettlementWriter {
    *
    * @param announce woken when deliveries have ended
    */
-  SettlementWriter(DueDeliveries due, Nudge announce) {
-    this.due = due;
+  SettlementWriter(Settlements settlements, Nudge announce) {
+    this.settlements = settlements;
     this.announce = announce;
     this.loop = new Loop("delivery-settlements", Duration.ZERO, new Nudge(), this::round);
   }
@@ -51,7 +51,7 @@ final class SettlementWriter {
       fill();
     }
     if (!batch.isEmpty()) {
-      due.settle(batch);
+      settlements.settle(batch);
       batch.clear();
       announce.now();
     }
@@ -80,7 +80,7 @@ final class SettlementWriter {
     loop.stop(PATIENCE);
     queue.drainTo(batch);
     if (!batch.isEmpty()) {
-      due.settle(batch);
+      settlements.settle(batch);
       batch.clear();
     }
   }

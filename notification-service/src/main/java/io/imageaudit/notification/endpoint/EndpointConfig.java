@@ -1,9 +1,11 @@
 package io.imageaudit.notification.endpoint;
 
+import io.imageaudit.notification.webhook.WebhookSender;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts that keep signing keys. */
@@ -39,5 +41,35 @@ class EndpointConfig {
   ImportSecrets importSecrets(
       SecretSettings settings, SigningKeys signingKeys, RotateSecret rotateSecret) {
     return new ImportSecrets(settings.signingKeys(), signingKeys, rotateSecret);
+  }
+
+  @Bean
+  Subscriptions subscriptions(Endpoints endpoints) {
+    return new StoredSubscriptions(endpoints);
+  }
+
+  @Bean
+  JdbcLanes lanes(JdbcClient jdbc) {
+    return new JdbcLanes(jdbc);
+  }
+
+  @Bean
+  ProbeEndpoint probeEndpoint(
+      ManageEndpoints endpoints,
+      SigningKeys signingKeys,
+      WebhookSender sender,
+      InstantSource clock,
+      SecureRandom random) {
+    return new ProbeEndpoint(endpoints, signingKeys, sender, clock, random);
+  }
+
+  @Bean
+  ManageEndpoints manageEndpoints(
+      Endpoints endpoints,
+      JdbcLanes lanes,
+      TransactionTemplate transaction,
+      InstantSource clock,
+      EndpointSettings settings) {
+    return new ManageEndpoints(endpoints, lanes, transaction, clock, settings);
   }
 }

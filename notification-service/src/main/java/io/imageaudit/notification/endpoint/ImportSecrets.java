@@ -1,8 +1,7 @@
 package io.imageaudit.notification.endpoint;
 
 import io.imageaudit.model.TenantId;
-import io.imageaudit.notification.webhook.SigningKey;
-import java.util.List;
+import io.imageaudit.notification.webhook.HmacKey;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +16,12 @@ final class ImportSecrets implements InitializingBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImportSecrets.class);
 
-  private final Map<TenantId, SigningKey> configured;
+  private final Map<TenantId, HmacKey> configured;
   private final SigningKeys signingKeys;
   private final RotateSecret rotateSecret;
 
   ImportSecrets(
-      Map<TenantId, SigningKey> configured, SigningKeys signingKeys, RotateSecret rotateSecret) {
+      Map<TenantId, HmacKey> configured, SigningKeys signingKeys, RotateSecret rotateSecret) {
     this.configured = Map.copyOf(configured);
     this.signingKeys = signingKeys;
     this.rotateSecret = rotateSecret;
@@ -33,13 +32,12 @@ final class ImportSecrets implements InitializingBean {
     configured.forEach(this::importOne);
   }
 
-  private void importOne(TenantId tenant, SigningKey key) {
-    List<SigningKey> stored = signingKeys.stored(tenant);
-    if (stored.stream().anyMatch(known -> known.reveal().equals(key.reveal()))) {
+  private void importOne(TenantId tenant, HmacKey key) {
+    if (signingKeys.isInUse(tenant, key.reveal())) {
       return;
     }
     try {
-      rotateSecret.to(tenant, key);
+      rotateSecret.to(SecretOwner.of(tenant), SecretKind.HMAC, key.reveal());
       LOG.info("the configured webhook secret of tenant {} was imported", tenant);
     } catch (DataIntegrityViolationException _) {
       LOG.info("another replica imports the webhook secret of tenant {}", tenant);

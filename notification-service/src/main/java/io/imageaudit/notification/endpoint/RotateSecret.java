@@ -1,14 +1,12 @@
 package io.imageaudit.notification.endpoint;
 
-import io.imageaudit.model.TenantId;
-import io.imageaudit.notification.webhook.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Gives a tenant a new signing key; the old one goes on signing beside it for a while. */
+/** Gives an owner a new secret; the old one of its kind goes on signing beside it for a while. */
 final class RotateSecret {
 
   private final StoredSecrets secrets;
@@ -31,18 +29,18 @@ final class RotateSecret {
   }
 
   /**
-   * Makes {@code key} the current one.
+   * Makes {@code text} the current one.
    *
-   * @return identity of the stored key
+   * @return identity of the stored secret
    * @throws org.springframework.dao.DataIntegrityViolationException when somebody else gave the
-   *     tenant a key at the same moment
+   *     owner one at the same moment
    */
-  UUID to(TenantId tenant, SigningKey key) {
+  UUID to(SecretOwner owner, SecretKind kind, String text) {
     UUID id = UUID.randomUUID();
     Instant now = clock.instant();
     transaction.executeWithoutResult(_ -> {
-      secrets.retireCurrent(tenant.value(), now.plus(grace));
-      secrets.saveAndFlush(new StoredSecret(id, tenant, box.seal(id, key.reveal()), now));
+      secrets.retireCurrent(owner.tenant().value(), owner.endpoint(), kind, now.plus(grace));
+      secrets.saveAndFlush(new StoredSecret(id, owner, kind, box.seal(id, text), now));
     });
     return id;
   }

@@ -1,7 +1,7 @@
 package io.imageaudit.notification.endpoint;
 
 import io.imageaudit.model.TenantId;
-import io.imageaudit.notification.webhook.SigningKey;
+import io.imageaudit.notification.webhook.HmacKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ record SecretSettings(
     return decode(encryptionKey);
   }
 
-  Map<TenantId, SigningKey> signingKeys() {
+  Map<TenantId, HmacKey> signingKeys() {
     return read(secrets);
   }
 
@@ -61,11 +61,11 @@ record SecretSettings(
     throw new IllegalArgumentException("encryption-key: (expected: base64 of 32 bytes)");
   }
 
-  private static Map<TenantId, SigningKey> read(Map<String, String> secrets) {
-    Map<TenantId, SigningKey> keys = new LinkedHashMap<>();
+  private static Map<TenantId, HmacKey> read(Map<String, String> secrets) {
+    Map<TenantId, HmacKey> keys = new LinkedHashMap<>();
     secrets.forEach((tenant, secret) -> {
       try {
-        keys.put(new TenantId(tenant), SigningKey.parse(secret));
+        keys.put(new TenantId(tenant), HmacKey.parse(secret));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("secrets." + tenant + ": " + e.getMessage(), e);
       }

@@ -3,13 +3,15 @@ package io.imageaudit.notification.endpoint;
 import io.imageaudit.model.TenantId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A signing key at rest. The one that does not expire is the tenant's current one. */
+/** A secret at rest. The one of its kind that does not expire is its owner's current one. */
 @Entity
 @Table(name = "signing_secret")
 class StoredSecret {
@@ -18,6 +20,13 @@ class StoredSecret {
 
   @Column(nullable = false, updatable = false)
   private String tenant;
+
+  @Column(name = "endpoint_id", updatable = false)
+  private @Nullable UUID endpointId;
+
+  @Enumerated(EnumType.STRING)
+  @Column(nullable = false, updatable = false)
+  private SecretKind kind;
 
   @Column(nullable = false, updatable = false)
   private byte[] sealed;
@@ -31,15 +40,25 @@ class StoredSecret {
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
   protected StoredSecret() {}
 
-  StoredSecret(UUID id, TenantId tenant, byte[] sealed, Instant createdAt) {
+  StoredSecret(UUID id, SecretOwner owner, SecretKind kind, byte[] sealed, Instant createdAt) {
     this.id = id;
-    this.tenant = tenant.value();
+    this.tenant = owner.tenant().value();
+    this.endpointId = owner.endpoint();
+    this.kind = kind;
     this.sealed = sealed.clone();
     this.createdAt = createdAt;
   }
 
   UUID id() {
     return id;
+  }
+
+  SecretOwner owner() {
+    return new SecretOwner(new TenantId(tenant), endpointId);
+  }
+
+  SecretKind kind() {
+    return kind;
   }
 
   byte[] sealed() {

@@ -3,31 +3,38 @@ package io.imageaudit.notification.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The signing keys of all tenants, encrypted. */
+/** The secrets of all tenants, encrypted. */
 interface StoredSecrets extends Repository<StoredSecret, UUID> {
 
   StoredSecret saveAndFlush(StoredSecret secret);
 
-  /** Those of a tenant that still sign, the newest first. */
+  /** Those of a tenant and its receivers that are still in use, the newest first. */
   @Query(
       """
       select s from StoredSecret s
        where s.tenant = :tenant and (s.expiresAt is null or s.expiresAt > :now)
        order by s.createdAt desc, s.id desc
       """)
-  List<StoredSecret> signing(String tenant, Instant now, Limit limit);
+  List<StoredSecret> inUse(String tenant, Instant now, Limit limit);
 
-  /** Lets the tenant's current key end, if there is one. */
+  /** Lets the owner's current secret of a kind end, if there is one. */
   @Modifying
   @Query(
       """
       update StoredSecret s set s.expiresAt = :expiresAt
-       where s.tenant = :tenant and s.expiresAt is null
+       where s.tenant = :tenant and s.kind = :kind and s.expiresAt is null
+         and (s.endpointId = :endpoint or (:endpoint is null and s.endpointId is null))
       """)
-  int retireCurrent(String tenant, Instant expiresAt);
+  int retireCurrent(String tenant, @Nullable UUID endpoint, SecretKind kind, Instant expiresAt);
+
+  /** Forgets those that ended before. */
+  @Modifying
+  @Query("delete from StoredSecret s where s.expiresAt < :before")
+  int deleteExpired(Instant before);
 }

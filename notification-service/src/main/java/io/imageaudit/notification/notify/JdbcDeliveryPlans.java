@@ -1,7 +1,7 @@
 package io.imageaudit.notification.notify;
 
 import io.imageaudit.model.AuditJson;
-import java.net.URI;
+import io.imageaudit.notification.delivery.Wakeup;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -55,20 +55,37 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
       on conflict do nothing
       """;
 
+  /**
+   * A disabled receiver's delivery is kept as skipped; one whose newer verdict has been delivered
+   * already is superseded. The others become tasks.
+   */
   private static final String INSERT_DELIVERIES =
       """
       with planned as (
-        insert into delivery (id, event_id, endpoint_id, tenant, url, created_at)
-        select gen_random_uuid(), t.event_id, p.id, t.tenant, t.url, now()
+        insert into delivery (id, event_id, endpoint_id, tenant, url, status, created_at, ended_at,
+                              announce_at)
+        select gen_random_uuid(), t.event_id, p.id, t.tenant, t.url, s.status, now(),
+               case when s.status <> 'PENDING' then now() end,
+               case when s.status <> 'PENDING' then now() end
           from unnest(cast(:ids as uuid[]), cast(:tenants as text[]), cast(:endpoints as text[]),
                       cast(:urls as text[])) as t(event_id, tenant, endpoint, url)
           join endpoint p on p.tenant = t.tenant and p.url = t.endpoint
+         cross join lateral (
+               select case when p.state = 'DISABLED' then 'SKIPPED'
+                           when exists (
+                             select 1 from event e
+                               join event n on n.audit_id = e.audit_id
+                                           and n.verdict_seq > e.verdict_seq
+                               join delivery x on x.event_id = n.id and x.url = t.url
+                              where e.id = t.event_id and x.status = 'DELIVERED') then 'SUPERSEDED'
+                           else 'PENDING' end as status) s
         on conflict do nothing
-        returning id, event_id, endpoint_id),
+        returning id, event_id, endpoint_id, status),
       tasks as (
         insert into task (delivery_id, endpoint_id, audit_id, verdict_seq, next_attempt_at)
         select d.id, d.endpoint_id, e.audit_id, e.verdict_seq, now()
           from planned d join event e on e.id = d.event_id
+         where d.status = 'PENDING'
         returning endpoint_id)
       select distinct endpoint_id from tasks order by endpoint_id
       """;
@@ -96,7 +113,7 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
   }
 
   /** One event for one callback. */
-  private record JdbcPlan(PlannedEvent event, URI callback) {
+  private record JdbcPlan(PlannedEvent event, Callback callback) {
 
     String tenant() {
       return event.concluded().request().tenant().value();
@@ -146,7 +163,7 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
 
   private void insertDeliveries(List<JdbcPlan> plans) {
     var tenants = texts(plans, JdbcPlan::tenant);
-    var endpoints = texts(plans, plan -> EndpointUrl.of(plan.callback()));
+    var endpoints = texts(plans, plan -> plan.callback().endpoint());
     jdbc.sql(INSERT_ENDPOINTS).param("tenants", tenants).param("endpoints", endpoints).update();
     jdbc.sql(INSERT_LANES).param("tenants", tenants).param("endpoints", endpoints).update();
     List<UUID> lanes =
@@ -154,12 +171,13 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
             .param("ids", texts(plans, plan -> plan.event().id()))
             .param("tenants", tenants)
             .param("endpoints", endpoints)
-            .param("urls", texts(plans, JdbcPlan::callback))
+            .param("urls", texts(plans, plan -> plan.callback().url()))
             .query(UUID.class)
             .list();
     var ids = texts(lanes, id -> id);
     jdbc.sql(LOCK_LANES).param("lanes", ids).query(UUID.class).list();
     jdbc.sql(WAKE_LANES).param("lanes", ids).update();
+    jdbc.sql("select pg_notify(?, '')").param(Wakeup.CHANNEL).query().singleRow();
   }
 
   private static <T> @Nullable String[] texts(

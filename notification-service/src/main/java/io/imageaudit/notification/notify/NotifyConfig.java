@@ -1,6 +1,7 @@
 package io.imageaudit.notification.notify;
 
 import io.imageaudit.notification.delivery.Wakeup;
+import io.imageaudit.notification.endpoint.Subscriptions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,7 +17,8 @@ class NotifyConfig {
   }
 
   @Bean
-  PlanDelivery planDelivery(DeliveryPlans plans, NotifySettings settings, Wakeup wakeup) {
-    return new PlanDelivery(plans, new CallbackBody(settings.apiUrl()), wakeup);
+  PlanDelivery planDelivery(
+      DeliveryPlans plans, Subscriptions subscriptions, NotifySettings settings, Wakeup wakeup) {
+    return new PlanDelivery(plans, subscriptions, new CallbackBody(settings.apiUrl()), wakeup);
   }
 }

@@ -1,41 +1,64 @@
 package io.imageaudit.notification.notify;
 
+import io.imageaudit.model.TenantId;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.notification.delivery.Wakeup;
+import io.imageaudit.notification.endpoint.EndpointUrl;
+import io.imageaudit.notification.endpoint.Subscription;
+import io.imageaudit.notification.endpoint.Subscriptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Plans who is told that an audit has ended, and wakes those who tell. Sends nothing itself. */
 final class PlanDelivery {
 
   private final DeliveryPlans plans;
+  private final Subscriptions subscriptions;
   private final CallbackBody body;
   private final Wakeup wakeup;
 
-  PlanDelivery(DeliveryPlans plans, CallbackBody body, Wakeup wakeup) {
+  PlanDelivery(DeliveryPlans plans, Subscriptions subscriptions, CallbackBody body, Wakeup wakeup) {
     this.plans = plans;
+    this.subscriptions = subscriptions;
     this.body = body;
     this.wakeup = wakeup;
   }
 
   /** Plans all of them, or none. */
   void plan(List<AuditConcluded> concluded) {
-    int planned = plans.record(concluded.stream().map(this::planned).toList());
+    Set<TenantId> tenants =
+        concluded.stream().map(one -> one.request().tenant()).collect(Collectors.toSet());
+    Map<TenantId, List<Subscription>> subscribed = subscriptions.of(tenants);
+    int planned =
+        plans.record(
+            concluded.stream()
+                .map(
+                    one -> planned(one, subscribed.getOrDefault(one.request().tenant(), List.of())))
+                .toList());
     if (planned > 0) {
       wakeup.nudge();
     }
   }
 
-  private PlannedEvent planned(AuditConcluded concluded) {
-    URI callback = concluded.request().callback();
+  private PlannedEvent planned(AuditConcluded concluded, List<Subscription> subscribed) {
+    String type = EventType.of(concluded.status());
+    Map<URI, Callback> callbacks = new LinkedHashMap<>();
+    URI named = concluded.request().callback();
+    if (named != null) {
+      callbacks.put(named, new Callback(named, EndpointUrl.of(named)));
+    }
+    subscribed.stream()
+        .filter(subscription -> subscription.wants(type, concluded.verdict()))
+        .map(Subscription::url)
+        .forEach(url -> callbacks.putIfAbsent(url, new Callback(url, url.toString())));
     return new PlannedEvent(
-        idOf(concluded),
-        concluded,
-        EventType.of(concluded.status()),
-        body.of(concluded),
-        callback == null ? List.of() : List.of(callback));
+        idOf(concluded), concluded, type, body.of(concluded), List.copyOf(callbacks.values()));
   }
 
   /** Derived from the verdict, so that even after a loss of data a receiver sees the same id. */

@@ -1,7 +1,6 @@
 package io.imageaudit.notification.notify;
 
 import io.imageaudit.model.event.AuditConcluded;
-import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,7 +14,7 @@ import java.util.UUID;
  * @param callbacks where to tell it
  */
 record PlannedEvent(
-    UUID id, AuditConcluded concluded, String type, byte[] body, List<URI> callbacks) {
+    UUID id, AuditConcluded concluded, String type, byte[] body, List<Callback> callbacks) {
 
   /** Copies the callbacks. */
   PlannedEvent {

@@ -104,7 +104,7 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
   private HttpPost request(WebhookMessage message) {
     long timestamp = clock.instant().getEpochSecond();
     HttpPost post = new HttpPost(message.url());
-    post.setEntity(new ByteArrayEntity(message.body(), ContentType.APPLICATION_JSON));
+    post.setEntity(new ByteArrayEntity(message.body(), ContentType.parse(message.contentType())));
     post.setHeader("User-Agent", userAgent);
     post.setHeader("webhook-id", message.id());
     post.setHeader("webhook-timestamp", Long.toString(timestamp));

@@ -1,4 +1,4 @@
-package io.imageaudit.notification.notify;
+package io.imageaudit.notification.endpoint;
 
 import java.net.URI;
 import java.util.Locale;
@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The part of a callback's address by which deliveries queue: scheme, host, port and path. What
  * follows may differ with each audit.
  */
-final class EndpointUrl {
+public final class EndpointUrl {
 
   private EndpointUrl() {}
 
   /** The address without its query, host and scheme in lower case. */
-  static String of(URI callback) {
+  public static String of(URI callback) {
     return lower(callback.getScheme())
         + "://"
         + lower(callback.getRawAuthority())

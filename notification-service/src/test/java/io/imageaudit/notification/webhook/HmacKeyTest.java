@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SigningKeyTest {
+class HmacKeyTest {
 
   private static final String SECRET_B = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   @Test
   void signs_the_published_vector_of_the_rust_library() {
-    SigningKey key = SigningKey.parse("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD");
+    HmacKey key = HmacKey.parse("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD");
     assertThat(
             key.sign(
                 "msg_27UH4WbU6Z5A5EzD8u03UvzRbpk",
@@ -31,14 +31,14 @@ class SigningKeyTest {
   @Test
   void signs_the_published_vector_of_the_java_library() {
     assertThat(
-            SigningKey.parse(SECRET_B)
+            HmacKey.parse(SECRET_B)
                 .sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, bytes("{\"test\": 2432232314}")))
         .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   }
 
   @Test
   void an_independent_library_accepts_the_signature_and_refuses_another_body() throws Exception {
-    SigningKey key = SigningKey.generate(new SecureRandom());
+    HmacKey key = HmacKey.generate(new SecureRandom());
     long now = System.currentTimeMillis() / 1000;
     Webhook verifier = new Webhook(key.reveal());
     HttpHeaders headers =
@@ -64,15 +64,15 @@ class SigningKeyTest {
         "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
       })
   void another_form_of_secret_is_refused_without_repeating_it(String text) {
-    assertThatThrownBy(() -> SigningKey.parse(text))
+    assertThatThrownBy(() -> HmacKey.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("secret: (expected: whsec_ and base64 of 24..64 bytes)");
   }
 
   @Test
   void its_text_never_holds_the_key() {
-    assertThat(SigningKey.parse(SECRET_B)).hasToString("SigningKey[hidden]");
-    assertThat(SigningKey.parse(SECRET_B).reveal()).isEqualTo(SECRET_B);
+    assertThat(HmacKey.parse(SECRET_B)).hasToString("HmacKey[hidden]");
+    assertThat(HmacKey.parse(SECRET_B).reveal()).isEqualTo(SECRET_B);
   }
 
   private static byte[] bytes(String text) {

@@ -1,0 +1,219 @@
+package io.imageaudit.notification.delivery;
+
+/** The statements of the queue. */
+final class JdbcQueueSql {
+
+  private JdbcQueueSql() {}
+
+  /**
+   * Some due lanes of each of some tenants, beginning behind a tenant. The recursion leaps from one
+   * tenant with a due lane to the next, however many lanes each has.
+   */
+  static final String LOCK_LANES =
+      """
+      with recursive round as (
+        (select l.tenant from lane l
+          where l.next_due_at <= now() and l.blocked_until <= now() and not l.halted
+            and l.tenant > :after and l.tenant <= :last
+            and l.tenant <> all (cast(:busy as text[]))
+          order by l.tenant limit 1)
+        union all
+        select (select l.tenant from lane l
+                 where l.next_due_at <= now() and l.blocked_until <= now() and not l.halted
+                   and l.tenant > round.tenant and l.tenant <= :last
+                   and l.tenant <> all (cast(:busy as text[]))
+                 order by l.tenant limit 1)
+          from round where round.tenant is not null),
+      picked as materialized (
+        select tenant from round where tenant is not null limit :tenants)
+      select l.endpoint_id, l.tenant
+        from picked cross join lateral (
+               select endpoint_id, tenant from lane
+                where lane.tenant = picked.tenant and lane.next_due_at <= now()
+                  and lane.blocked_until <= now() and not lane.halted
+                order by lane.next_due_at
+                limit greatest(2, :lanes / (select count(*) from picked))
+                  for no key update skip locked) l
+       order by l.tenant
+      """;
+
+  /**
+   * A few due rows of each lane, as many for each tenant. A statement of its own, so that it sees
+   * what was committed before the lanes were locked. Of one audit's verdicts the older goes first,
+   * and while one is in flight the others wait.
+   */
+  static final String CLAIM =
+      """
+      with room as materialized (
+        select l.endpoint_id, l.tenant,
+               least(:per_lane,
+                     (case when l.opens > 0 then 1 else cast(floor(l.in_flight_limit) as int) end)
+                     - (select count(*) from task t
+                         where t.endpoint_id = l.endpoint_id and t.claim_id is not null
+                           and t.next_attempt_at > now()),
+                     coalesce(cast(floor(lane_tokens(l)) as int), :per_lane)) as room
+          from lane l where l.endpoint_id = any (cast(:lanes as uuid[]))),
+      due as materialized (
+        select d.delivery_id,
+               row_number() over (partition by room.tenant order by d.next_attempt_at) as turn
+          from room cross join lateral (
+                 select t.delivery_id, t.next_attempt_at from task t
+                  where t.endpoint_id = room.endpoint_id and t.next_attempt_at <= now()
+                    and not exists (
+                          select 1 from task o
+                           where o.endpoint_id = t.endpoint_id and o.audit_id = t.audit_id
+                             and o.delivery_id <> t.delivery_id
+                             and (o.claim_id is not null and o.next_attempt_at > now()
+                                  or o.next_attempt_at <= now() and o.verdict_seq < t.verdict_seq))
+                  order by t.next_attempt_at limit greatest(room.room, 0)
+                    for update skip locked) d),
+      turns as materialized (select delivery_id from due order by turn limit :most),
+      claimed as (
+        update task t
+           set next_attempt_at = now() + cast(:lease as interval), attempt = attempt + 1,
+               claim_id = gen_random_uuid()
+          from turns where t.delivery_id = turns.delivery_id
+        returning t.*)
+      select c.claim_id, c.delivery_id, c.endpoint_id, c.audit_id, c.verdict_seq, c.attempt,
+             c.attempts_before, d.event_id, d.tenant, d.url, e.trace_id, e.body, p.form, p.ed25519,
+             p.checksum_uid
+        from claimed c join delivery d on d.id = c.delivery_id join event e on e.id = d.event_id
+             join endpoint p on p.id = c.endpoint_id
+      """;
+
+  /**
+   * Says when lanes are due next. One that has due rows but no room waits for a settlement, or a
+   * second; one that has spent its rate waits for the next token.
+   */
+  static final String POINT =
+      """
+      update lane l
+         set tokens = coalesce(lane_tokens(l) - p.spent, l.tokens), tokens_at = now(),
+             next_due_at = case
+               when p.due > now() then p.due
+               when p.in_flight >= case when l.opens > 0 then 1 else floor(l.in_flight_limit) end
+                 then now() + interval '1 second'
+               when lane_tokens(l) - p.spent < 1 then now() + interval '1 second' / l.rate
+               else now() end
+        from (select x.id, x.spent,
+                     coalesce((select min(t.next_attempt_at) from task t
+                                where t.endpoint_id = x.id), 'infinity') as due,
+                     (select count(*) from task t
+                       where t.endpoint_id = x.id and t.claim_id is not null
+                         and t.next_attempt_at > now()) as in_flight
+                from unnest(cast(:lanes as uuid[]), cast(:spent as int[])) as x(id, spent)) p
+       where l.endpoint_id = p.id
+      """;
+
+  static final String LOCK_FLOWS =
+      """
+      select endpoint_id, in_flight_limit, window_start, window_calls, window_failures, timeouts,
+             opens, blocked_until, failing_since, now() as now
+        from lane where endpoint_id = any (cast(:lanes as uuid[]))
+       order by endpoint_id for no key update
+      """;
+
+  static final String UPDATE_FLOWS =
+      """
+      update lane l
+         set in_flight_limit = f.lim, window_start = f.start, window_calls = f.calls,
+             window_failures = f.failures, timeouts = f.timeouts, opens = f.opens,
+             blocked_until = f.blocked, failing_since = f.failing
+        from unnest(cast(:lanes as uuid[]), cast(:limits as real[]),
+                    cast(:starts as timestamptz[]), cast(:calls as int[]),
+                    cast(:failures as int[]), cast(:timeouts as int[]), cast(:opens as int[]),
+                    cast(:blocked as timestamptz[]), cast(:failing as timestamptz[]))
+             as f(id, lim, start, calls, failures, timeouts, opens, blocked, failing)
+       where l.endpoint_id = f.id
+      """;
+
+  static final String HALT =
+      "update lane set halted = true where endpoint_id = any (cast(:lanes as uuid[]))";
+
+  static final String DISABLE =
+      """
+      update endpoint p set state = 'DISABLED', disabled_reason = h.reason, updated_at = now()
+        from unnest(cast(:lanes as uuid[]), cast(:reasons as text[])) as h(id, reason)
+       where p.id = h.id and p.state <> 'DISABLED'
+      """;
+
+  static final String LOCK_OURS =
+      """
+      select t.delivery_id
+        from task t
+        join unnest(cast(:deliveries as uuid[]), cast(:claims as uuid[])) as c(delivery_id, claim_id)
+          on t.delivery_id = c.delivery_id and t.claim_id = c.claim_id
+       order by t.delivery_id for update of t
+      """;
+
+  static final String LOG_ATTEMPTS =
+      """
+      insert into attempt (delivery_id, number, started_at, millis, address, status, fault, detail,
+                           excerpt)
+      select * from unnest(
+        cast(:deliveries as uuid[]), cast(:numbers as int[]), cast(:started as timestamptz[]),
+        cast(:millis as int[]), cast(:addresses as text[]), cast(:statuses as int[]),
+        cast(:faults as text[]), cast(:details as text[]), cast(:excerpts as text[]))
+      """;
+
+  static final String RESCHEDULE =
+      """
+      update task t set next_attempt_at = now() + cast(r.pause as interval), claim_id = null
+        from unnest(cast(:deliveries as uuid[]), cast(:pauses as text[])) as r(delivery_id, pause)
+       where t.delivery_id = r.delivery_id
+      """;
+
+  static final String REMOVE =
+      "delete from task where delivery_id = any (cast(:deliveries as uuid[]))";
+
+  /** Ends what is older than a verdict that has just been delivered to the same endpoint. */
+  static final String SUPERSEDE =
+      """
+      with older as (
+        delete from task t
+         using unnest(cast(:lanes as uuid[]), cast(:audits as uuid[]), cast(:seqs as int[]))
+               as n(endpoint_id, audit_id, verdict_seq)
+         where t.endpoint_id = n.endpoint_id and t.audit_id = n.audit_id
+           and t.verdict_seq < n.verdict_seq
+        returning t.delivery_id)
+      update delivery d set status = 'SUPERSEDED', ended_at = now(), announce_at = now()
+        from older where d.id = older.delivery_id
+      """;
+
+  static final String UPDATE_DELIVERIES =
+      """
+      update delivery d
+         set status = r.status, attempts = r.attempts, last_status = r.last_status,
+             last_fault = r.fault,
+             ended_at = case when r.status = 'PENDING' then null else now() end,
+             announce_at = case when r.status = 'PENDING' then null else now() end
+        from unnest(cast(:deliveries as uuid[]), cast(:outcomes as text[]),
+                    cast(:numbers as int[]), cast(:statuses as int[]), cast(:faults as text[]))
+             as r(delivery_id, status, attempts, last_status, fault)
+       where d.id = r.delivery_id
+      """;
+
+  static final String SWEEP =
+      """
+      with late as (
+        select l.endpoint_id from lane l
+         where not l.halted and l.next_due_at > now() + interval '1 second'
+           and exists (select 1 from task t
+                        where t.endpoint_id = l.endpoint_id and t.next_attempt_at <= now())
+         order by l.endpoint_id for no key update skip locked)
+      update lane set next_due_at = now() from late where lane.endpoint_id = late.endpoint_id
+      """;
+
+  static final String SKIP_HALTED =
+      """
+      with waiting as materialized (
+        select t.delivery_id from lane l join task t on t.endpoint_id = l.endpoint_id
+         where l.halted and (t.claim_id is null or t.next_attempt_at <= now())
+         limit :most for update of t skip locked),
+      removed as (
+        delete from task t using waiting w where t.delivery_id = w.delivery_id
+        returning t.delivery_id)
+      update delivery d set status = 'SKIPPED', ended_at = now(), announce_at = now()
+        from removed r where d.id = r.delivery_id
+      """;
+}

@@ -1,0 +1,94 @@
+package io.imageaudit.notification.delivery;
+
+/** The statements that send again. */
+final class JdbcReplaySql {
+
+  private JdbcReplaySql() {}
+
+  /** Whether a delivery may be sent again: a name of {@link DeliveryLedger.Resend}. */
+  static final String OBSTACLE =
+      """
+      select case
+               when p.state = 'DISABLED' then 'DISABLED'
+               when exists (
+                 select 1 from event n join delivery x on x.event_id = n.id and x.url = d.url
+                  where n.audit_id = e.audit_id and n.verdict_seq > e.verdict_seq
+                    and x.status = 'DELIVERED') then 'SUPERSEDED'
+               else 'QUEUED' end
+        from delivery d join event e on e.id = d.event_id join endpoint p on p.id = d.endpoint_id
+       where d.tenant = :tenant and d.id = :id
+         for update of d
+      """;
+
+  /** Those that are under way are left to whoever has claimed them. */
+  static final String REQUEUE =
+      """
+      with again as (
+        update delivery d
+           set status = 'PENDING', ended_at = null, announced_at = null, announce_at = null
+         where d.id = any (cast(:ids as uuid[]))
+        returning d.id, d.event_id, d.endpoint_id, d.attempts)
+      insert into task (delivery_id, endpoint_id, audit_id, verdict_seq, next_attempt_at, attempt,
+                        attempts_before)
+      select a.id, a.endpoint_id, e.audit_id, e.verdict_seq, now(), a.attempts, a.attempts
+        from again a join event e on e.id = a.event_id
+       order by a.id
+      on conflict (delivery_id) do update
+         set next_attempt_at = now()
+       where task.claim_id is null or task.next_attempt_at <= now()
+      """;
+
+  static final String WAKE =
+      """
+      update lane set next_due_at = now()
+        from (select l.endpoint_id from lane l
+               where l.endpoint_id in (select d.endpoint_id from delivery d
+                                        where d.id = any (cast(:ids as uuid[])))
+               order by l.endpoint_id for no key update) w
+       where lane.endpoint_id = w.endpoint_id and lane.next_due_at > now()
+      """;
+
+  /** What a replay sends: not what is under way, superseded or goes to a disabled receiver. */
+  private static final String WANTED =
+      """
+        from delivery d join event e on e.id = d.event_id join endpoint p on p.id = d.endpoint_id
+       where d.tenant = :tenant and d.created_at >= :from and d.created_at < :to
+         and (cast(:endpoint as uuid) is null or d.endpoint_id = cast(:endpoint as uuid))
+         and d.status not in ('PENDING', 'SUPERSEDED')
+         and (not :missed or d.status <> 'DELIVERED')
+         and p.state = 'ACTIVE'
+         and not exists (
+               select 1 from event n join delivery x on x.event_id = n.id and x.url = d.url
+                where n.audit_id = e.audit_id and n.verdict_seq > e.verdict_seq
+                  and x.status = 'DELIVERED')
+      """;
+
+  static final String COUNT = "select count(*) " + WANTED;
+
+  static final String NEXT =
+      "select d.id, d.created_at "
+          + WANTED
+          + " and (d.created_at, d.id) > (:after_at, :after_id) "
+          + "order by d.created_at, d.id limit :limit";
+
+  static final String CREATE =
+      """
+      insert into replay (id, tenant, from_at, to_at, endpoint_id, missed, total, cursor_at)
+      values (:id, :tenant, :from, :to, cast(:endpoint as uuid), :missed, :total, '-infinity')
+      """;
+
+  static final String LOCK_ONE =
+      """
+      select * from replay where state = 'RUNNING' order by touched_at limit 1
+         for update skip locked
+      """;
+
+  static final String ADVANCE =
+      """
+      update replay
+         set done = done + :done, cursor_at = coalesce(:at, cursor_at),
+             cursor_id = coalesce(cast(:cursor as uuid), cursor_id), touched_at = now(),
+             state = case when :ended then 'DONE' else state end
+       where id = :id
+      """;
+}

@@ -1,0 +1,210 @@
+package io.imageaudit.notification.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes what came of attempts to PostgreSQL, a batch in one transaction. */
+final class JdbcSettlements implements Settlements {
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final FlowSettings flowSettings;
+
+  JdbcSettlements(JdbcClient jdbc, TransactionTemplate transaction, FlowSettings flowSettings) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.flowSettings = flowSettings;
+  }
+
+  /** How an endpoint is treated from now on. */
+  private record JdbcFlow(UUID lane, LaneFlow flow, @Nullable String disabled) {}
+
+  @Override
+  public void settle(List<Settlement> settlements) {
+    transaction.executeWithoutResult(_ -> settleWithin(settlements));
+  }
+
+  private void settleWithin(List<Settlement> settlements) {
+    Set<UUID> ours = lockOurs(settlements);
+    logAttempts(settlements);
+    List<Settlement> settled =
+        settlements.stream().filter(one -> ours.contains(one.claim().deliveryId())).toList();
+    if (!settled.isEmpty()) {
+      reschedule(settled.stream().filter(JdbcSettlements::isPending).toList());
+      remove(settled.stream().filter(one -> !isPending(one)).toList());
+      supersede(settled.stream().filter(JdbcSettlements::isDelivered).toList());
+      updateDeliveries(settled);
+      updateFlows(settled);
+    }
+  }
+
+  private Set<UUID> lockOurs(List<Settlement> settlements) {
+    return new HashSet<>(
+        jdbc.sql(JdbcQueueSql.LOCK_OURS)
+            .param("deliveries", JdbcArrays.texts(settlements, one -> one.claim().deliveryId()))
+            .param("claims", JdbcArrays.texts(settlements, one -> one.claim().claimId()))
+            .query(UUID.class)
+            .list());
+  }
+
+  private void logAttempts(List<Settlement> all) {
+    jdbc.sql(JdbcQueueSql.LOG_ATTEMPTS)
+        .param("deliveries", JdbcArrays.texts(all, one -> one.claim().deliveryId()))
+        .param("numbers", JdbcArrays.texts(all, one -> one.claim().attempt()))
+        .param("started", JdbcArrays.texts(all, one -> one.log().startedAt()))
+        .param("millis", JdbcArrays.texts(all, one -> one.log().took().toMillis()))
+        .param("addresses", JdbcArrays.texts(all, one -> one.log().address()))
+        .param("statuses", JdbcArrays.texts(all, one -> one.log().status()))
+        .param("faults", JdbcArrays.texts(all, one -> one.log().fault()))
+        .param("details", JdbcArrays.texts(all, one -> one.log().detail()))
+        .param("excerpts", JdbcArrays.texts(all, one -> one.log().excerpt()))
+        .update();
+  }
+
+  private void reschedule(List<Settlement> pending) {
+    if (!pending.isEmpty()) {
+      jdbc.sql(JdbcQueueSql.RESCHEDULE)
+          .param("deliveries", JdbcArrays.texts(pending, one -> one.claim().deliveryId()))
+          .param("pauses", JdbcArrays.texts(pending, one -> pauseOf(one.outcome())))
+          .update();
+    }
+  }
+
+  private void remove(List<Settlement> ended) {
+    if (!ended.isEmpty()) {
+      jdbc.sql(JdbcQueueSql.REMOVE)
+          .param("deliveries", JdbcArrays.texts(ended, one -> one.claim().deliveryId()))
+          .update();
+    }
+  }
+
+  private void supersede(List<Settlement> delivered) {
+    List<Settlement> newer =
+        delivered.stream().filter(one -> one.claim().verdictSeq() > 1).toList();
+    if (!newer.isEmpty()) {
+      jdbc.sql(JdbcQueueSql.SUPERSEDE)
+          .param("lanes", JdbcArrays.texts(newer, one -> one.claim().endpointId()))
+          .param("audits", JdbcArrays.texts(newer, one -> one.claim().auditId()))
+          .param("seqs", JdbcArrays.texts(newer, one -> one.claim().verdictSeq()))
+          .update();
+    }
+  }
+
+  private void updateDeliveries(List<Settlement> settled) {
+    jdbc.sql(JdbcQueueSql.UPDATE_DELIVERIES)
+        .param("deliveries", JdbcArrays.texts(settled, one -> one.claim().deliveryId()))
+        .param("outcomes", JdbcArrays.texts(settled, one -> status(one.outcome())))
+        .param("numbers", JdbcArrays.texts(settled, one -> one.claim().attempt()))
+        .param("statuses", JdbcArrays.texts(settled, one -> one.log().status()))
+        .param("faults", JdbcArrays.texts(settled, one -> one.log().fault()))
+        .update();
+  }
+
+  private void updateFlows(List<Settlement> settled) {
+    Map<UUID, List<Settlement>> byLane =
+        settled.stream().collect(Collectors.groupingBy(one -> one.claim().endpointId()));
+    List<JdbcFlow> flows =
+        jdbc.sql(JdbcQueueSql.LOCK_FLOWS)
+            .param("lanes", JdbcArrays.texts(byLane.keySet(), id -> id))
+            .query((row, _) -> flowAfter(row, byLane))
+            .list();
+    var lanes = JdbcArrays.texts(flows, JdbcFlow::lane);
+    jdbc.sql(JdbcQueueSql.UPDATE_FLOWS)
+        .param("lanes", lanes)
+        .param("limits", JdbcArrays.texts(flows, one -> one.flow().limit()))
+        .param("starts", JdbcArrays.texts(flows, one -> one.flow().windowStart()))
+        .param("calls", JdbcArrays.texts(flows, one -> one.flow().calls()))
+        .param("failures", JdbcArrays.texts(flows, one -> one.flow().failures()))
+        .param("timeouts", JdbcArrays.texts(flows, one -> one.flow().timeouts()))
+        .param("opens", JdbcArrays.texts(flows, one -> one.flow().opens()))
+        .param("blocked", JdbcArrays.texts(flows, one -> one.flow().blockedUntil()))
+        .param("failing", JdbcArrays.texts(flows, one -> one.flow().failingSince()))
+        .update();
+    disable(flows.stream().filter(one -> one.disabled() != null).toList());
+    jdbc.sql(JdbcQueueSql.POINT)
+        .param("lanes", lanes)
+        .param("spent", JdbcArrays.texts(flows, _ -> 0))
+        .update();
+  }
+
+  private JdbcFlow flowAfter(ResultSet row, Map<UUID, List<Settlement>> byLane)
+      throws SQLException {
+    UUID lane = row.getObject("endpoint_id", UUID.class);
+    Instant now = row.getTimestamp("now").toInstant();
+    List<Settlement> settled = byLane.getOrDefault(lane, List.of());
+    LaneFlow flow =
+        flowOf(row).after(settled.stream().map(Settlement::signal).toList(), now, flowSettings);
+    boolean gone = settled.stream().anyMatch(JdbcSettlements::saysGone);
+    String disabled = gone ? "GONE" : flow.isHopeless(now, flowSettings) ? "FAILING" : null;
+    return new JdbcFlow(lane, flow, disabled);
+  }
+
+  private static LaneFlow flowOf(ResultSet row) throws SQLException {
+    return new LaneFlow(
+        row.getDouble("in_flight_limit"),
+        instant(row, "window_start"),
+        row.getInt("window_calls"),
+        row.getInt("window_failures"),
+        row.getInt("timeouts"),
+        row.getInt("opens"),
+        instant(row, "blocked_until"),
+        row.getObject("failing_since") == null ? null : instant(row, "failing_since"));
+  }
+
+  /** PostgreSQL's minus infinity, which a fresh lane has, is long ago. */
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time.isBefore(OffsetDateTime.MIN.plusYears(1)) ? Instant.EPOCH : time.toInstant();
+  }
+
+  private void disable(List<JdbcFlow> hopeless) {
+    if (!hopeless.isEmpty()) {
+      var lanes = JdbcArrays.texts(hopeless, JdbcFlow::lane);
+      jdbc.sql(JdbcQueueSql.HALT).param("lanes", lanes).update();
+      jdbc.sql(JdbcQueueSql.DISABLE)
+          .param("lanes", lanes)
+          .param("reasons", JdbcArrays.texts(hopeless, JdbcFlow::disabled))
+          .update();
+    }
+  }
+
+  private static boolean saysGone(Settlement settlement) {
+    return settlement.outcome() instanceof DeliveryOutcome.GivenUp end
+        && end.reason() == DeliveryOutcome.Reason.GONE;
+  }
+
+  private static boolean isPending(Settlement settlement) {
+    return settlement.outcome() instanceof DeliveryOutcome.RetryAfterPause;
+  }
+
+  private static boolean isDelivered(Settlement settlement) {
+    return settlement.outcome() instanceof DeliveryOutcome.Delivered;
+  }
+
+  private static Duration pauseOf(DeliveryOutcome outcome) {
+    return switch (outcome) {
+      case DeliveryOutcome.RetryAfterPause retry -> retry.pause();
+      case DeliveryOutcome.Delivered _, DeliveryOutcome.GivenUp _ -> Duration.ZERO;
+    };
+  }
+
+  private static String status(DeliveryOutcome outcome) {
+    return switch (outcome) {
+      case DeliveryOutcome.Delivered _ -> "DELIVERED";
+      case DeliveryOutcome.RetryAfterPause _ -> "PENDING";
+      case DeliveryOutcome.GivenUp end -> end.reason().name();
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package io.imageaudit.notification.delivery;
+
+import io.imageaudit.notification.webhook.WebhookReply;
+
+/** What an attempt says about the health of its endpoint. */
+enum Signal {
+  /** It takes what it is given. */
+  SUCCESS,
+  /** It does not take it. */
+  FAILURE,
+  /** It does not even answer in time. */
+  TIMEOUT,
+  /** Nothing: no connection was tried. */
+  NONE;
+
+  static Signal of(WebhookReply reply) {
+    return switch (reply) {
+      case WebhookReply.Answered answer -> answer.status() / 100 == 2 ? SUCCESS : FAILURE;
+      case WebhookReply.Unreachable failure ->
+          failure.fault() == WebhookReply.Fault.TIMEOUT ? TIMEOUT : FAILURE;
+      case WebhookReply.Refused _ -> NONE;
+    };
+  }
+}

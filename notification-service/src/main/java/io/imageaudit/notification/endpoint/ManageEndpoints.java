@@ -1,0 +1,133 @@
+package io.imageaudit.notification.endpoint;
+
+import io.imageaudit.model.TenantId;
+import io.imageaudit.notification.access.NotFoundException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Subscribes receivers, and opens and closes them. */
+final class ManageEndpoints {
+
+  private final Endpoints endpoints;
+  private final JdbcLanes lanes;
+  private final TransactionTemplate transaction;
+  private final InstantSource clock;
+  private final EndpointSettings settings;
+
+  ManageEndpoints(
+      Endpoints endpoints,
+      JdbcLanes lanes,
+      TransactionTemplate transaction,
+      InstantSource clock,
+      EndpointSettings settings) {
+    this.endpoints = endpoints;
+    this.lanes = lanes;
+    this.transaction = transaction;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /** Subscribes a receiver, or changes what it is subscribed to. */
+  EndpointView subscribe(TenantId tenant, EndpointWish wish) {
+    return within(now -> {
+      String url = wish.url().toString();
+      Endpoint endpoint = endpoints.findByTenantAndUrl(tenant.value(), url).orElse(null);
+      boolean isNew = endpoint == null;
+      Endpoint subscribed =
+          endpoint == null ? new Endpoint(UUID.randomUUID(), tenant, url, now) : endpoint;
+      subscribed.subscribe(wish, now);
+      boolean closed = settings.mustVerify(tenant) && !subscribed.isVerified();
+      if (closed) {
+        subscribed.disable("UNVERIFIED", now);
+      }
+      endpoints.saveAndFlush(subscribed);
+      if (isNew) {
+        lanes.create(subscribed.id(), tenant.value());
+      }
+      if (closed) {
+        lanes.halt(subscribed.id());
+      }
+      return subscribed;
+    });
+  }
+
+  /** Up to 100 receivers, in order of their addresses, from behind one of them. */
+  List<EndpointView> list(TenantId tenant, @Nullable String after) {
+    return endpoints
+        .findByTenantAndUrlGreaterThanOrderByUrl(
+            tenant.value(), after == null ? "" : after, Limit.of(100))
+        .stream()
+        .map(Endpoint::view)
+        .toList();
+  }
+
+  EndpointView find(TenantId tenant, UUID id) {
+    return found(tenant, id).view();
+  }
+
+  EndpointView unsubscribe(TenantId tenant, UUID id) {
+    return change(tenant, id, Endpoint::unsubscribe);
+  }
+
+  EndpointView disable(TenantId tenant, UUID id) {
+    return change(
+        tenant,
+        id,
+        (endpoint, now) -> {
+          endpoint.disable("MANUAL", now);
+          lanes.halt(id);
+        });
+  }
+
+  EndpointView enable(TenantId tenant, UUID id) {
+    return change(
+        tenant,
+        id,
+        (endpoint, now) -> {
+          endpoint.enable(now);
+          lanes.resume(id);
+        });
+  }
+
+  /** It has answered a challenge; it is told things from now on. */
+  EndpointView verified(TenantId tenant, UUID id) {
+    return change(
+        tenant,
+        id,
+        (endpoint, now) -> {
+          endpoint.verified(now);
+          endpoint.enable(now);
+          lanes.resume(id);
+        });
+  }
+
+  EndpointView limit(TenantId tenant, UUID id, @Nullable Double perSecond) {
+    return change(tenant, id, (_, _) -> lanes.limit(id, perSecond));
+  }
+
+  private EndpointView change(TenantId tenant, UUID id, BiConsumer<Endpoint, Instant> change) {
+    return within(now -> {
+      Endpoint endpoint = found(tenant, id);
+      change.accept(endpoint, now);
+      return endpoints.saveAndFlush(endpoint);
+    });
+  }
+
+  private EndpointView within(Function<Instant, Endpoint> step) {
+    return Objects.requireNonNull(transaction.execute(_ -> step.apply(clock.instant()).view()));
+  }
+
+  private Endpoint found(TenantId tenant, UUID id) {
+    return endpoints
+        .findByIdAndTenant(id, tenant.value())
+        .orElseThrow(() -> new NotFoundException("endpoint"));
+  }
+}

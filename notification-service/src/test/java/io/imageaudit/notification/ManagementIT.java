@@ -1,0 +1,347 @@
+package io.imageaudit.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.standardwebhooks.Webhook;
+import io.imageaudit.model.AuditId;
+import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.PolicyRef;
+import io.imageaudit.model.TenantId;
+import io.imageaudit.model.Verdict;
+import io.imageaudit.model.VerdictSource;
+import io.imageaudit.model.event.AuditConcluded;
+import io.imageaudit.model.event.AuditNotified;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ManagementIT extends WholeService {
+
+  private final JsonMapper json = new JsonMapper();
+
+  @Test
+  void a_subscribed_receiver_hears_what_it_wants_beside_the_named_callback() {
+    TenantId tenant = new TenantId("subscriber");
+    try (Receiver receiver = new Receiver(_ -> Receiver.Answer.of(200))) {
+      subscribe(tenant, receiver.url("/blocked-only"), "\"verdicts\":[\"BLOCK\"]");
+      subscribe(tenant, receiver.url("/all"), "\"verdicts\":[]");
+      AuditConcluded pass = verdict(tenant, receiver.url("/named"), Verdict.PASS, 1);
+      AuditConcluded block = verdict(tenant, null, Verdict.BLOCK, 1);
+      conclude(pass);
+      conclude(block);
+      await().until(() -> receiver.requests("/all").size() == 2);
+      await().until(() -> receiver.requests("/blocked-only").size() == 1);
+      await().until(() -> receiver.requests("/named").size() == 1);
+      assertThat(text(receiver.requests("/blocked-only").getFirst()))
+          .contains(block.auditId().toString());
+    }
+  }
+
+  @Test
+  void deliveries_are_listed_with_their_attempts_and_sent_again() {
+    TenantId tenant = new TenantId("lister");
+    AtomicInteger calls = new AtomicInteger();
+    try (Receiver receiver =
+        new Receiver(_ -> Receiver.Answer.of(calls.incrementAndGet() <= 3 ? 500 : 200))) {
+      AuditConcluded concluded = failed(tenant, receiver.url("/r"));
+      conclude(concluded);
+      awaitNotified(concluded.auditId());
+
+      JsonNode listed = get(tenant, "deliveries?audit_id=" + concluded.auditId()).path("items");
+      assertThat(listed).hasSize(1);
+      assertThat(listed.get(0).path("status").asString()).isEqualTo("EXHAUSTED");
+      String id = listed.get(0).path("delivery_id").asString();
+      assertThat(get(tenant, "deliveries/" + id).path("attempts")).hasSize(3);
+
+      post(tenant, "deliveries/" + id + "/resend", "{}", 202);
+      await().until(() -> heard.of(concluded.auditId()).size() == 2);
+      assertThat(heard.of(concluded.auditId()).getLast().outcome())
+          .isEqualTo(AuditNotified.Outcome.DELIVERED);
+      assertThat(receiver.requests("/r"))
+          .extracting(one -> one.header("webhook-id"))
+          .hasSize(4)
+          .containsOnly(listed.get(0).path("message_id").asString());
+      JsonNode detail = get(tenant, "deliveries/" + id);
+      assertThat(detail.path("attempts")).hasSize(4);
+      assertThat(detail.path("delivery").path("attempts").asInt()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void the_list_has_pages_and_knows_only_its_tenants_deliveries() {
+    TenantId tenant = new TenantId("pager");
+    try (Receiver receiver = new Receiver(_ -> Receiver.Answer.of(200))) {
+      List<AuditConcluded> all =
+          List.of(
+              failed(tenant, receiver.url("/1")),
+              failed(tenant, receiver.url("/2")),
+              failed(tenant, receiver.url("/3")));
+      all.forEach(this::conclude);
+      all.forEach(one -> awaitNotified(one.auditId()));
+      JsonNode first = get(tenant, "deliveries?limit=2");
+      assertThat(first.path("items")).hasSize(2);
+      JsonNode second =
+          get(tenant, "deliveries?limit=2&cursor=" + first.path("next_cursor").asString());
+      assertThat(second.path("items")).hasSize(1);
+      assertThat(second.path("next_cursor").isNull()).isTrue();
+      String id = second.path("items").get(0).path("delivery_id").asString();
+      call(new TenantId("stranger"), "deliveries/" + id, 404);
+    }
+  }
+
+  @Test
+  void an_older_verdict_cannot_be_sent_again_after_a_newer_one() {
+    TenantId tenant = new TenantId("orderly");
+    try (Receiver receiver = new Receiver(_ -> Receiver.Answer.of(200))) {
+      AuditConcluded first = verdict(tenant, receiver.url("/o"), Verdict.PASS, 1);
+      conclude(first);
+      awaitNotified(first.auditId());
+      conclude(next(first, Verdict.BLOCK));
+      await().until(() -> receiver.requests("/o").size() == 2);
+      awaitQueueEmpty();
+      assertThat(text(receiver.requests("/o").getLast()))
+          .contains("\"verdict_seq\":2", "\"supersedes\":1");
+      UUID older = heard.of(first.auditId()).getFirst().deliveryId();
+      JsonNode refused = post(tenant, "deliveries/" + older + "/resend", "{}", 409);
+      assertThat(refused.path("code").asString()).isEqualTo("SUPERSEDED");
+    }
+  }
+
+  @Test
+  void what_was_missed_is_counted_and_replayed() {
+    TenantId tenant = new TenantId("misser");
+    AtomicInteger calls = new AtomicInteger();
+    try (Receiver receiver =
+        new Receiver(_ -> Receiver.Answer.of(calls.incrementAndGet() <= 6 ? 500 : 200))) {
+      AuditConcluded one = failed(tenant, receiver.url("/m"));
+      AuditConcluded two = failed(tenant, receiver.url("/m"));
+      conclude(one);
+      conclude(two);
+      awaitNotified(one.auditId());
+      awaitNotified(two.auditId());
+
+      String range =
+          "\"from\":\"%s\",\"to\":\"%s\""
+              .formatted(Instant.now().minusSeconds(3600), Instant.now().plusSeconds(60));
+      JsonNode dry = post(tenant, "replays", "{" + range + ",\"dry_run\":true}", 202).path("data");
+      assertThat(dry.path("total").asInt()).isEqualTo(2);
+      JsonNode started = post(tenant, "replays", "{" + range + "}", 202).path("data");
+      await()
+          .until(() ->
+              get(tenant, "replays/" + started.path("replay_id").asString())
+                  .path("state")
+                  .asString()
+                  .equals("DONE"));
+      await().until(() -> heard.of(one.auditId()).size() == 2);
+      await().until(() -> heard.of(two.auditId()).size() == 2);
+      assertThat(heard.of(two.auditId()).getLast().outcome())
+          .isEqualTo(AuditNotified.Outcome.DELIVERED);
+    }
+  }
+
+  @Test
+  void a_receiver_fetches_all_events_that_it_missed() {
+    TenantId tenant = new TenantId("fetcher");
+    AuditConcluded one = verdict(tenant, null, Verdict.PASS, 1);
+    AuditConcluded two = verdict(tenant, null, Verdict.BLOCK, 1);
+    conclude(one);
+    conclude(two);
+    await().until(() -> get(tenant, "events?limit=100").path("items").size() == 2);
+    JsonNode first = get(tenant, "events?limit=1");
+    JsonNode second = get(tenant, "events?limit=1&after=" + first.path("next_cursor").asString());
+    JsonNode third = get(tenant, "events?after=" + second.path("next_cursor").asString());
+    assertThat(List.of(auditOf(first), auditOf(second)))
+        .containsExactlyInAnyOrder(one.auditId().toString(), two.auditId().toString());
+    assertThat(third.path("items")).isEmpty();
+    assertThat(third.path("next_cursor")).isEqualTo(second.path("next_cursor"));
+  }
+
+  @Test
+  void a_receiver_that_says_gone_is_disabled_until_it_is_enabled() {
+    TenantId tenant = new TenantId("leaver");
+    AtomicInteger calls = new AtomicInteger();
+    try (Receiver receiver =
+        new Receiver(_ -> Receiver.Answer.of(calls.incrementAndGet() == 1 ? 410 : 200))) {
+      AuditConcluded first = failed(tenant, receiver.url("/g"));
+      conclude(first);
+      awaitNotified(first.auditId());
+      JsonNode endpoint = get(tenant, "endpoints").path("items").get(0);
+      assertThat(endpoint.path("state").asString()).isEqualTo("DISABLED");
+      assertThat(endpoint.path("disabled_reason").asString()).isEqualTo("GONE");
+
+      AuditConcluded skipped = failed(tenant, receiver.url("/g"));
+      conclude(skipped);
+      AuditNotified notified = awaitNotified(skipped.auditId());
+      assertThat(notified.outcome()).isEqualTo(AuditNotified.Outcome.GIVEN_UP);
+      assertThat(notified.attempts()).isZero();
+      assertThat(receiver.requests("/g")).hasSize(1);
+
+      String id = endpoint.path("endpoint_id").asString();
+      post(tenant, "endpoints/" + id + "/enable", "{}", 200);
+      post(tenant, "deliveries/" + notified.deliveryId() + "/resend", "{}", 202);
+      await().until(() -> receiver.requests("/g").size() == 2);
+    }
+  }
+
+  @Test
+  void a_test_message_and_a_challenge_are_signed_and_answered() throws Exception {
+    TenantId tenant = new TenantId("prover");
+    String secret = newSecret(tenant);
+    try (Receiver receiver = new Receiver(_ -> Receiver.Answer.of(200))) {
+      String id =
+          subscribe(tenant, receiver.url("/p"), "\"verdicts\":[]").path("endpoint_id").asString();
+      JsonNode test = post(tenant, "endpoints/" + id + "/test", "{}", 200).path("data");
+      assertThat(test.path("success").asBoolean()).isTrue();
+      Receiver.Request request = receiver.requests("/p").getFirst();
+      new Webhook(secret).verify(text(request), request.headers());
+      assertThat(text(request)).contains("\"type\":\"endpoint.test\"");
+      JsonNode challenge = post(tenant, "endpoints/" + id + "/verify", "{}", 200).path("data");
+      assertThat(challenge.path("success").asBoolean()).isFalse();
+      assertThat(challenge.path("detail").asString()).contains("challenge");
+    }
+  }
+
+  @Test
+  void a_receiver_of_a_careful_tenant_hears_nothing_before_it_repeated_the_challenge() {
+    TenantId tenant = new TenantId("careful");
+    try (Receiver receiver = new Receiver(Receiver.Answer::repeating)) {
+      JsonNode endpoint = subscribe(tenant, receiver.url("/c"), "\"verdicts\":[]");
+      assertThat(endpoint.path("disabled_reason").asString()).isEqualTo("UNVERIFIED");
+      String path = "endpoints/" + endpoint.path("endpoint_id").asString();
+      JsonNode verified = post(tenant, path + "/verify", "{}", 200).path("data");
+      assertThat(verified.path("success").asBoolean()).isTrue();
+      assertThat(get(tenant, path).path("state").asString()).isEqualTo("ACTIVE");
+    }
+  }
+
+  @Test
+  void forbidden_receivers_and_unknown_fields_of_the_wish_are_named() {
+    TenantId tenant = new TenantId("wrong");
+    JsonNode refused =
+        post(
+            tenant,
+            "endpoints",
+            "{\"url\":\"http://10.0.0.1/x\",\"event_types\":[\"nothing\"]}",
+            400);
+    assertThat(refused.path("code").asString()).isEqualTo("VALIDATION_ERROR");
+    assertThat(refused.path("errors").toString()).contains("url:", "event_types:");
+  }
+
+  @Test
+  void the_checksum_form_is_verified_as_its_documentation_says() throws Exception {
+    TenantId tenant = new TenantId("switcher");
+    try (Receiver receiver = new Receiver(_ -> Receiver.Answer.of(200))) {
+      JsonNode endpoint =
+          subscribe(tenant, receiver.url("/f"), "\"form\":\"CHECKSUM\",\"checksum_uid\":\"uid-7\"");
+      post(
+          tenant,
+          "webhook-secrets",
+          "{\"kind\":\"SEED\",\"secret\":\"my seed\",\"endpoint_id\":"
+              + endpoint.path("endpoint_id")
+              + "}",
+          201);
+      conclude(verdict(tenant, null, Verdict.BLOCK, 1));
+      await().until(() -> !receiver.requests("/f").isEmpty());
+      String form = text(receiver.requests("/f").getFirst());
+      assertThat(receiver.requests("/f").getFirst().header("content-type"))
+          .startsWith("application/x-www-form-urlencoded");
+      String checksum = form.substring("checksum=".length(), form.indexOf('&'));
+      String content =
+          URLDecoder.decode(form.substring(form.indexOf("content=") + 8), StandardCharsets.UTF_8);
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(("uid-7" + "my seed" + content).getBytes(StandardCharsets.UTF_8));
+      assertThat(checksum).isEqualTo(HexFormat.of().formatHex(digest));
+      assertThat(content).contains("\"code\":200", "\"taskId\"", "\"suggestion\":\"block\"");
+    }
+  }
+
+  private static String auditOf(JsonNode page) {
+    return page.path("items").get(0).path("event").path("data").path("audit_id").asString();
+  }
+
+  private static String text(Receiver.Request request) {
+    return new String(request.body(), StandardCharsets.UTF_8);
+  }
+
+  private JsonNode subscribe(TenantId tenant, URI url, String more) {
+    return post(tenant, "endpoints", "{\"url\":\"" + url + "\"," + more + "}", 201).path("data");
+  }
+
+  private JsonNode get(TenantId tenant, String path) {
+    return call(tenant, path, 200).path("data");
+  }
+
+  private JsonNode call(TenantId tenant, String path, int status) {
+    return read(
+        client()
+            .get()
+            .uri("/internal/v1/tenants/" + tenant + "/" + path)
+            .header("Authorization", "Bearer 0123456789abcdef0123456789abcdef"),
+        status);
+  }
+
+  private JsonNode post(TenantId tenant, String path, String body, int status) {
+    return read(
+        client()
+            .post()
+            .uri("/internal/v1/tenants/" + tenant + "/" + path)
+            .header("Authorization", "Bearer 0123456789abcdef0123456789abcdef")
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(body),
+        status);
+  }
+
+  private JsonNode read(RestTestClient.RequestHeadersSpec<?> request, int status) {
+    byte[] answer =
+        request
+            .exchange()
+            .expectStatus()
+            .isEqualTo(status)
+            .expectBody()
+            .returnResult()
+            .getResponseBody();
+    assertThat(answer).isNotNull();
+    return json.readTree(answer);
+  }
+
+  private AuditConcluded verdict(
+      TenantId tenant, @Nullable URI callback, Verdict verdict, int seq) {
+    return concluded(new AuditId(UUID.randomUUID()), failed(tenant, callback), verdict, seq);
+  }
+
+  private static AuditConcluded next(AuditConcluded former, Verdict verdict) {
+    return concluded(former.auditId(), former, verdict, former.verdictSeq() + 1);
+  }
+
+  private static AuditConcluded concluded(
+      AuditId id, AuditConcluded like, Verdict verdict, int seq) {
+    return new AuditConcluded(
+        id,
+        like.request(),
+        seq,
+        AuditStatus.COMPLETED,
+        verdict,
+        VerdictSource.MACHINE,
+        List.of(),
+        false,
+        List.of(),
+        new PolicyRef("default", "1"),
+        null,
+        null,
+        like.concludedAt());
+  }
+}
