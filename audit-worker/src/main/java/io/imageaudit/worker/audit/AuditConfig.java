@@ -7,6 +7,7 @@ import io.imageaudit.worker.image.ImageBytes;
 import io.imageaudit.worker.image.ImageDecoder;
 import io.imageaudit.worker.policy.Policies;
 import io.imageaudit.worker.record.AuditLedger;
+import io.imageaudit.worker.record.UnfinishedAudits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -28,15 +29,42 @@ class AuditConfig {
   }
 
   @Bean
-  RunAudit runAudit(
+  Verdicts verdicts(AuditSettings settings, InstantSource clock) {
+    return new Verdicts(new Evidences(settings.worker()), clock);
+  }
+
+  @Bean
+  FinishDegraded finishDegraded(
+      UnfinishedAudits unfinished,
       JudgeImage judge,
+      Verdicts verdicts,
       Policies policies,
       AuditLedger ledger,
       EventPublisher publisher,
       AuditSettings settings,
       InstantSource clock) {
-    return new RunAudit(
-        judge, policies, ledger, publisher, new Evidences(settings.worker()), settings, clock);
+    return new FinishDegraded(
+        unfinished,
+        judge,
+        verdicts,
+        policies,
+        ledger,
+        publisher,
+        settings,
+        clock,
+        new SecureRandom());
+  }
+
+  @Bean
+  RunAudit runAudit(
+      JudgeImage judge,
+      Verdicts verdicts,
+      Policies policies,
+      AuditLedger ledger,
+      EventPublisher publisher,
+      AuditSettings settings,
+      InstantSource clock) {
+    return new RunAudit(judge, policies, ledger, publisher, verdicts, settings, clock);
   }
 
   @Bean

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param holdAtMost longest time that a record is held in memory while a model is away, before it
  *     is given back to Kafka to be read again
  * @param holdAgain shortest time for which giving a record back is worth while
+ * @param finishEvery how often audits with a degraded verdict are looked at again
  * @param worker name of this process in audit records; empty for the host's name
  */
 @ConfigurationProperties("image-audit.audit")
@@ -20,6 +21,7 @@ public record AuditSettings(
     @DefaultValue("1s") Duration reserve,
     @DefaultValue("20s") Duration holdAtMost,
     @DefaultValue("3s") Duration holdAgain,
+    @DefaultValue("10s") Duration finishEvery,
     @DefaultValue("") String worker) {
 
   /**

@@ -2,6 +2,7 @@ package io.imageaudit.worker.audit;
 
 import io.imageaudit.model.Failure;
 import io.imageaudit.worker.check.CheckOutcome;
+import io.imageaudit.worker.inference.Hope;
 import java.util.List;
 
 /** What looking at an image gave. */
@@ -28,6 +29,11 @@ sealed interface Judgement {
           .filter(CheckOutcome.Missing.class::isInstance)
           .map(CheckOutcome.Missing.class::cast)
           .toList();
+    }
+
+    /** Whether a check is missing that may look at another time. */
+    boolean lacks(Hope hope) {
+      return missing().stream().anyMatch(missing -> missing.hope() == hope);
     }
 
     List<CheckOutcome.Seen> seen() {

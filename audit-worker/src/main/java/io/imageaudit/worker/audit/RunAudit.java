@@ -1,23 +1,19 @@
 package io.imageaudit.worker.audit;
 
-import io.imageaudit.model.AuditStatus;
 import io.imageaudit.model.Failure;
 import io.imageaudit.model.TraceParent;
-import io.imageaudit.model.VerdictSource;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
-import io.imageaudit.worker.check.CheckOutcome.Missing;
-import io.imageaudit.worker.policy.Decision;
+import io.imageaudit.worker.inference.Hope;
+import io.imageaudit.worker.policy.Missing;
 import io.imageaudit.worker.policy.Policies;
 import io.imageaudit.worker.policy.Policy;
 import io.imageaudit.worker.record.AuditLedger;
 import io.imageaudit.worker.record.AuditRecord;
-import io.imageaudit.worker.record.Evidence;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +29,7 @@ final class RunAudit {
   private final Policies policies;
   private final AuditLedger ledger;
   private final EventPublisher publisher;
-  private final Evidences evidences;
+  private final Verdicts verdicts;
   private final AuditSettings settings;
   private final InstantSource clock;
 
@@ -42,14 +38,14 @@ final class RunAudit {
       Policies policies,
       AuditLedger ledger,
       EventPublisher publisher,
-      Evidences evidences,
+      Verdicts verdicts,
       AuditSettings settings,
       InstantSource clock) {
     this.judge = judge;
     this.policies = policies;
     this.ledger = ledger;
     this.publisher = publisher;
-    this.evidences = evidences;
+    this.verdicts = verdicts;
     this.settings = settings;
     this.clock = clock;
   }
@@ -65,7 +61,7 @@ final class RunAudit {
       return say(stored, trace);
     }
     if (!clock.instant().isBefore(event.request().deadline())) {
-      return conclude(new AuditRecord(expired(event), null), trace);
+      return conclude(verdicts.expired(event), trace);
     }
     Policy policy =
         policies
@@ -73,57 +69,22 @@ final class RunAudit {
             .orElseThrow(() ->
                 new IllegalStateException("strategy: no policy " + event.request().strategy()));
     return switch (judge.judge(event, policy, giveUpAt(event), trace)) {
-      case Judgement.Unjudged(Failure failure) ->
-          conclude(new AuditRecord(failed(event, failure), null), trace);
+      case Judgement.Unjudged(Failure failure) -> conclude(verdicts.failed(event, failure), trace);
       case Judgement.Judged judged -> decide(event, policy, judged, trace);
     };
   }
 
   private AuditOutcome decide(
       AuditIngested event, Policy policy, Judgement.Judged judged, TraceParent trace) {
-    List<Missing> missing = judged.missing();
-    if (missing.stream().anyMatch(Missing::passesByItself) && isTimeToWait(event)) {
-      return new AuditOutcome.Postponed(missing.getFirst().code());
+    if (judged.lacks(Hope.SOON) && isTimeToWait(event)) {
+      return new AuditOutcome.Postponed(judged.missing().getFirst().code());
     }
-    Evidence evidence = evidences.of(event, policy, judged);
-    AuditConcluded concluded =
-        !missing.isEmpty() && policy.missing() == io.imageaudit.worker.policy.Missing.HOLD
-            ? expired(event)
-            : completed(event, policy, judged);
-    return conclude(new AuditRecord(concluded, evidence), trace);
-  }
-
-  private AuditConcluded completed(AuditIngested event, Policy policy, Judgement.Judged judged) {
-    List<String> missing = judged.missing().stream().map(Missing::check).toList();
-    Decision decision =
-        policy.decide(
-            judged.seen().stream().flatMap(seen -> seen.observations().stream()).toList(),
-            missing,
-            event.request().tenant(),
-            event.request().imageRole());
-    return new AuditConcluded(
-        event.auditId(),
-        event.request(),
-        FIRST,
-        AuditStatus.COMPLETED,
-        decision.verdict(),
-        VerdictSource.MACHINE,
-        decision.findings(),
-        !missing.isEmpty(),
-        missing,
-        policy.ref(),
-        event.image(),
-        null,
-        clock.instant());
-  }
-
-  private AuditConcluded expired(AuditIngested event) {
-    return AuditConcluded.expired(event.auditId(), event.request(), event.image(), clock.instant());
-  }
-
-  private AuditConcluded failed(AuditIngested event, Failure failure) {
-    return AuditConcluded.failed(
-        event.auditId(), event.request(), failure, event.image(), clock.instant());
+    boolean undecided = !judged.missing().isEmpty() && policy.missing() == Missing.HOLD;
+    return conclude(
+        undecided
+            ? verdicts.held(event, policy, judged)
+            : verdicts.completed(event, policy, judged, FIRST),
+        trace);
   }
 
   private AuditOutcome conclude(AuditRecord entry, TraceParent trace) {

@@ -1,6 +1,7 @@
 package io.imageaudit.worker.check;
 
 import io.imageaudit.worker.inference.Detection;
+import io.imageaudit.worker.inference.Hope;
 import java.time.Duration;
 import java.util.List;
 
@@ -46,9 +47,9 @@ public sealed interface CheckOutcome {
    * @param check its name
    * @param code stable word for operators
    * @param message explanation for operators
-   * @param passesByItself whether it may look later
+   * @param hope whether it may look another time
    * @param tries how often models were asked
    */
-  record Missing(String check, String code, String message, boolean passesByItself, int tries)
+  record Missing(String check, String code, String message, Hope hope, int tries)
       implements CheckOutcome {}
 }

@@ -2,6 +2,7 @@ package io.imageaudit.worker.check;
 
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.worker.image.Picture;
+import io.imageaudit.worker.inference.Hope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class Checks implements AutoCloseable {
   private CheckOutcome look(String name, Picture picture, Instant until, TraceParent trace) {
     ModelCheck check = byName.get(name);
     return check == null
-        ? new CheckOutcome.Missing(name, "NOT_CONFIGURED", "there is no such check", false, 0)
+        ? new CheckOutcome.Missing(name, "NOT_CONFIGURED", "there is no such check", Hope.LATER, 0)
         : check.look(picture, until, trace);
   }
 

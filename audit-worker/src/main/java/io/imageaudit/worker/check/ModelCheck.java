@@ -5,6 +5,7 @@ import io.imageaudit.model.FindingSource;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.inference.Detection;
+import io.imageaudit.worker.inference.Hope;
 import io.imageaudit.worker.inference.LookOutcome.Looked;
 import io.imageaudit.worker.inference.LookOutcome.NotLooked;
 import io.imageaudit.worker.inference.Model;
@@ -57,11 +58,11 @@ final class ModelCheck {
         return seen(attempt.model(), attempt.looked(), start, round);
       }
       NotLooked last = Objects.requireNonNull(attempt.last());
-      if (!attempt.hope() || !clock.instant().plus(nextPause).isBefore(until)) {
+      if (attempt.hope() != Hope.SOON || !clock.instant().plus(nextPause).isBefore(until)) {
         return new CheckOutcome.Missing(name, last.code(), last.message(), attempt.hope(), round);
       }
       if (!pause.of(nextPause)) {
-        return new CheckOutcome.Missing(name, "STOPPING", "the worker stops", true, round);
+        return new CheckOutcome.Missing(name, "STOPPING", "the worker stops", Hope.SOON, round);
       }
       nextPause = shorter(nextPause.multipliedBy(2), LONGEST_PAUSE);
     }
@@ -69,15 +70,15 @@ final class ModelCheck {
 
   /** Asks each model once, in order, until one looks. */
   private Attempt ask(Picture picture, Instant until, TraceParent trace) {
-    boolean hope = false;
+    Hope hope = Hope.NEVER;
     NotLooked last = null;
     for (Model model : models) {
       switch (model.look(picture, until, trace)) {
         case Looked looked -> {
-          return new Attempt(model, looked, null, false);
+          return new Attempt(model, looked, null, Hope.NEVER);
         }
         case NotLooked not -> {
-          hope |= not.passesByItself();
+          hope = hope.or(not.hope());
           last = not;
         }
       }
@@ -120,5 +121,5 @@ final class ModelCheck {
 
   /** One round through the models: the one that looked, or what the last one said. */
   private record Attempt(
-      Model model, @Nullable Looked looked, @Nullable NotLooked last, boolean hope) {}
+      Model model, @Nullable Looked looked, @Nullable NotLooked last, Hope hope) {}
 }

@@ -2,16 +2,20 @@ package io.imageaudit.worker.image;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Limits of decoding.
  *
  * @param maxPixels width x height of the largest picture that is decoded
+ * @param tensorMemory memory for tensors that models are about to see; more pictures wait
  * @param parallel pictures decoded at the same time; 0 for one per processor
  */
 @ConfigurationProperties("image-audit.decode")
 public record DecodeSettings(
-    @DefaultValue("50000000") long maxPixels, @DefaultValue("0") int parallel) {
+    @DefaultValue("50000000") long maxPixels,
+    @DefaultValue("256MB") DataSize tensorMemory,
+    @DefaultValue("0") int parallel) {
 
   /**
    * Checks the limits.

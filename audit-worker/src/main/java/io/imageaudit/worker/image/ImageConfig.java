@@ -15,6 +15,11 @@ class ImageConfig {
   }
 
   @Bean
+  TensorMemory tensorMemory(DecodeSettings settings) {
+    return new TensorMemory(settings.tensorMemory().toBytes());
+  }
+
+  @Bean
   ImageDecoder imageDecoder(DecodeSettings settings) {
     opencv_core.setNumThreads(1); // Pictures are what runs in parallel, not parts of one.
     return new OpenCvDecoder(settings);

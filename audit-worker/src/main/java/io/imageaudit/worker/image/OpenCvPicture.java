@@ -35,10 +35,10 @@ final class OpenCvPicture implements Picture {
   }
 
   @Override
-  public Prepared prepare(InputSpec spec) {
+  public Prepared prepare(InputSpec spec, TensorMemory memory) {
     Placement placement = placement(spec);
     try (Mat input = fit(spec, placement)) {
-      return OpenCvTensors.of(input, spec, placement);
+      return OpenCvTensors.of(input, spec, placement, memory);
     }
   }
 

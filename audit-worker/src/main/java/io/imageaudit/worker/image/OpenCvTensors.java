@@ -6,7 +6,6 @@ import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -19,17 +18,16 @@ final class OpenCvTensors {
 
   private OpenCvTensors() {}
 
-  static Prepared of(Mat bgr, InputSpec spec, Placement placement) {
+  static Prepared of(Mat bgr, InputSpec spec, Placement placement, TensorMemory memory) {
     if (spec.datatype() == InputSpec.Datatype.ENCODED) {
-      return new Prepared(jpeg(bgr, spec.quality()), List.of(), placement);
+      return new Prepared(jpeg(bgr, spec.quality()), List.of(), placement, () -> {});
     }
     byte[] pixels = pixels(bgr, spec);
-    ByteBuffer tensor =
-        ByteBuffer.allocateDirect(spec.tensorBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer tensor = memory.take(spec.tensorBytes());
     for (int channel = 0; channel < spec.channels(); channel++) {
       fill(tensor, pixels, channel, spec);
     }
-    return new Prepared(tensor, spec.shape(), placement);
+    return new Prepared(tensor, spec.shape(), placement, () -> memory.give(tensor));
   }
 
   private static void fill(ByteBuffer tensor, byte[] pixels, int channel, InputSpec spec) {

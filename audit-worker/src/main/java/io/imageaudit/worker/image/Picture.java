@@ -9,8 +9,12 @@ public interface Picture extends AutoCloseable {
   /** Height as decoded, pixels; may be a fraction of the file's. */
   int height();
 
-  /** The picture as a model wants to be shown it. */
-  Prepared prepare(InputSpec spec);
+  /**
+   * The picture as a model wants to be shown it. Waits until there is memory for it.
+   *
+   * @param memory where the tensor is made
+   */
+  Prepared prepare(InputSpec spec, TensorMemory memory);
 
   @Override
   void close();

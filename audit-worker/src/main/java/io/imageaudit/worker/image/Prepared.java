@@ -9,8 +9,10 @@ import java.util.List;
  * @param data elements in row-major order, little-endian, without the batch dimension
  * @param shape without the batch dimension; empty for an encoded picture
  * @param placement where the picture lies in it
+ * @param release gives the memory back
  */
-public record Prepared(ByteBuffer data, List<Integer> shape, Placement placement) {
+public record Prepared(ByteBuffer data, List<Integer> shape, Placement placement, Runnable release)
+    implements AutoCloseable {
 
   /** Copies the shape. */
   public Prepared {
@@ -20,5 +22,11 @@ public record Prepared(ByteBuffer data, List<Integer> shape, Placement placement
   /** Size, bytes. */
   public int bytes() {
     return data.remaining();
+  }
+
+  /** Gives the memory back; to be called once. */
+  @Override
+  public void close() {
+    release.run();
   }
 }

@@ -37,6 +37,14 @@ final class Elements {
     return values;
   }
 
+  static float[] ofHalves(List<Integer> bits) {
+    float[] values = new float[bits.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.float16ToFloat(bits.get(i).shortValue());
+    }
+    return values;
+  }
+
   static float[] ofBooleans(List<Boolean> truths) {
     float[] values = new float[truths.size()];
     for (int i = 0; i < values.length; i++) {

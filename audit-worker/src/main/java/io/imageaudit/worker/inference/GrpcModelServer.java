@@ -2,17 +2,13 @@ package io.imageaudit.worker.inference;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientInterceptors;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
-import io.grpc.stub.MetadataUtils;
 import io.imageaudit.inference.oip.InferParameter;
 import io.imageaudit.inference.oip.ModelInferRequest;
 import io.imageaudit.inference.oip.ModelInferResponse;
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.worker.image.InputSpec;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,19 +23,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class GrpcModelServer implements ModelServer {
 
-  private static final Metadata.Key<String> TRACE =
-      Metadata.Key.of(TraceParent.HEADER, Metadata.ASCII_STRING_MARSHALLER);
-
   private final Channel channel;
   private final String name;
   private final ModelSettings model;
+  private final GrpcHeaders headers;
   private final InstantSource clock;
   private final MethodDescriptor<ModelInferRequest, ModelInferResponse> method;
 
-  GrpcModelServer(Channel channel, String name, ModelSettings model, InstantSource clock) {
+  GrpcModelServer(
+      Channel channel, String name, ModelSettings model, GrpcHeaders headers, InstantSource clock) {
     this.channel = channel;
-    this.name = model.servedName().isEmpty() ? name : model.servedName();
+    this.name = model.served(name);
     this.model = model;
+    this.headers = headers;
     this.clock = clock;
     this.method = method(model.grpcService());
   }
@@ -54,7 +50,7 @@ final class GrpcModelServer implements ModelServer {
     try {
       ModelInferResponse answer =
           ClientCalls.blockingUnaryCall(
-              traced(batch.trace()),
+              headers.on(channel, batch.trace()),
               method,
               CallOptions.DEFAULT.withDeadlineAfter(left.toNanos(), TimeUnit.NANOSECONDS),
               request(batch, left));
@@ -62,13 +58,6 @@ final class GrpcModelServer implements ModelServer {
     } catch (StatusRuntimeException e) {
       return GrpcFaults.of(e);
     }
-  }
-
-  private Channel traced(TraceParent trace) {
-    Metadata headers = new Metadata();
-    headers.put(TRACE, trace.toString());
-    return ClientInterceptors.intercept(
-        channel, MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   private ModelInferRequest request(InferenceBatch batch, Duration left) {

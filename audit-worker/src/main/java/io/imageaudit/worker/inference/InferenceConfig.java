@@ -4,19 +4,36 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.imageaudit.worker.batch.Batcher;
+import io.imageaudit.worker.image.TensorMemory;
+import io.imageaudit.worker.inference.InferenceOutcome.Failed;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The models, each with its guards around its server. */
+/** The models, each with its batches and the guards around its server. */
 @Configuration(proxyBeanMethods = false)
 class InferenceConfig {
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
 
   @Bean
   GrpcChannels grpcChannels() {
     return new GrpcChannels();
+  }
+
+  @Bean
+  HttpClient modelHttp() {
+    return HttpClient.newBuilder()
+        .connectTimeout(CONNECT)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
   }
 
   @Bean
@@ -30,24 +47,71 @@ class InferenceConfig {
 
   @Bean
   Models models(
-      InferenceSettings settings, GrpcChannels channels, Guards guards, InstantSource clock) {
+      InferenceSettings settings,
+      GrpcChannels channels,
+      HttpClient http,
+      Guards guards,
+      TensorMemory memory,
+      MeterRegistry meters,
+      InstantSource clock) {
+    ServerAdapters adapters = new ServerAdapters(channels, http, clock);
+    TokenSources tokens = new TokenSources(http);
     Map<String, Model> models = new TreeMap<>();
     settings
         .models()
-        .forEach((name, model) ->
-            models.put(
-                name, new Model(name, model, guarded(name, model, channels, guards, clock))));
+        .forEach((name, model) -> {
+          Credentials credentials = tokens.of(model.credentials());
+          ModelServer adapter = adapters.of(name, model, credentials);
+          ModelServer server = guarded(name, model, adapter, credentials, guards, clock);
+          models.put(
+              name, new Model(name, model, batched(name, model, server, meters, clock), memory));
+        });
     return new Models(models);
   }
 
   /** A call's way to the server; the outermost guard is named last. */
   private static ModelServer guarded(
-      String name, ModelSettings model, GrpcChannels channels, Guards guards, InstantSource clock) {
-    ModelServer server = new GrpcModelServer(channels.to(model), name, model, clock);
+      String name,
+      ModelSettings model,
+      ModelServer adapter,
+      Credentials credentials,
+      Guards guards,
+      InstantSource clock) {
+    ModelServer server = new RenewingModelServer(adapter, credentials);
     server = new BulkheadedModelServer(server, guards.bulkhead(name));
     server = new ThrottledModelServer(server, guards.limiter(name));
     server = new BreakingModelServer(server, guards.breaker(name));
     server = new RetryingModelServer(server, guards.retry(name), clock);
     return new DeadlinedModelServer(server, model.callTimeout(), clock);
+  }
+
+  private static Batcher<Asked, InferenceOutcome> batched(
+      String name,
+      ModelSettings model,
+      ModelServer server,
+      MeterRegistry meters,
+      InstantSource clock) {
+    Batcher<Asked, InferenceOutcome> batcher =
+        new Batcher<>(
+            name,
+            model.batch(),
+            new BatchedInference(server),
+            new Failed(Failed.Kind.TIMED_OUT, "NO_TIME", "no answer before the deadline"),
+            asked -> asked.picture().close(),
+            clock);
+    gauge(meters, "image.audit.batch.queued", name, batcher, Batcher::queued);
+    gauge(meters, "image.audit.batch.in.flight", name, batcher, Batcher::inFlight);
+    gauge(meters, "image.audit.batch.limit", name, batcher, Batcher::limit);
+    gauge(meters, "image.audit.batch.max.size", name, batcher, Batcher::maxSize);
+    return batcher;
+  }
+
+  private static void gauge(
+      MeterRegistry meters,
+      String meter,
+      String model,
+      Batcher<Asked, InferenceOutcome> batcher,
+      java.util.function.ToDoubleFunction<Batcher<Asked, InferenceOutcome>> value) {
+    Gauge.builder(meter, batcher, value).tag("model", model).strongReference(true).register(meters);
   }
 }

@@ -54,11 +54,23 @@ sealed interface InferenceOutcome {
       NOT_TRIED
     }
 
-    /** Whether the same call may succeed later without anybody's doing. */
-    boolean passesByItself() {
-      return kind == Kind.UNAVAILABLE || kind == Kind.TIMED_OUT || kind == Kind.NOT_TRIED;
+    /** Whether the same call may succeed another time. */
+    Hope hope() {
+      return switch (kind) {
+        case UNAVAILABLE, TIMED_OUT, NOT_TRIED -> Hope.SOON;
+        case MISCONFIGURED -> Hope.LATER;
+        case FAULTY, REJECTED -> Hope.NEVER;
+      };
     }
   }
+
+  /**
+   * The provider looked and will not say what it saw, because of what it saw. A sign, no outage.
+   *
+   * @param code stable word for operators
+   * @param message explanation for operators
+   */
+  record Withheld(String code, String message) implements InferenceOutcome {}
 
   /** Whether the call failed in a way that {@code kinds} name. */
   static boolean isFailed(InferenceOutcome outcome, Set<Failed.Kind> kinds) {

@@ -24,7 +24,7 @@ public sealed interface LookOutcome {
    *
    * @param code stable word for operators
    * @param message explanation for operators
-   * @param passesByItself whether the same look may succeed later
+   * @param hope whether the same look may succeed another time
    */
-  record NotLooked(String code, String message, boolean passesByItself) implements LookOutcome {}
+  record NotLooked(String code, String message, Hope hope) implements LookOutcome {}
 }

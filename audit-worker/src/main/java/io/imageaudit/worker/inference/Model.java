@@ -2,14 +2,16 @@ package io.imageaudit.worker.inference;
 
 import io.imageaudit.model.Category;
 import io.imageaudit.model.TraceParent;
+import io.imageaudit.worker.batch.Batcher;
 import io.imageaudit.worker.image.InputSpec;
 import io.imageaudit.worker.image.Picture;
+import io.imageaudit.worker.image.Placement;
 import io.imageaudit.worker.image.Prepared;
+import io.imageaudit.worker.image.TensorMemory;
 import io.imageaudit.worker.inference.InferenceOutcome.Answered;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
+import io.imageaudit.worker.inference.InferenceOutcome.Withheld;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +20,20 @@ public final class Model {
 
   private final String name;
   private final ModelSettings settings;
-  private final ModelServer server;
+  private final Batcher<Asked, InferenceOutcome> batcher;
+  private final TensorMemory memory;
+  private final OutputDecoder decoder;
 
-  Model(String name, ModelSettings settings, ModelServer server) {
+  Model(
+      String name,
+      ModelSettings settings,
+      Batcher<Asked, InferenceOutcome> batcher,
+      TensorMemory memory) {
     this.name = name;
     this.settings = settings;
-    this.server = server;
+    this.batcher = batcher;
+    this.memory = memory;
+    this.decoder = OutputDecoder.of(settings.output(), settings.labels());
   }
 
   /** Our own name for it. */
@@ -48,35 +58,35 @@ public final class Model {
    * @param trace the step that asks
    */
   public LookOutcome look(Picture picture, Instant deadline, TraceParent trace) {
-    Prepared prepared = picture.prepare(settings.input());
-    return switch (server.infer(new InferenceBatch(List.of(prepared), deadline, trace))) {
-      case Answered answer -> read(answer);
-      case Failed failed -> notLooked(failed);
+    Prepared prepared = picture.prepare(settings.input(), memory);
+    Placement placement = prepared.placement();
+    return switch (batcher.ask(new Asked(prepared, trace), deadline)) {
+      case Answered answer -> read(answer, placement);
+      case Withheld(String code, String message) ->
+          new LookOutcome.NotLooked(code, message, Hope.NEVER);
+      case Failed failed ->
+          new LookOutcome.NotLooked(failed.code(), failed.message(), failed.hope());
     };
   }
 
-  private LookOutcome read(Answered answer) {
-    OutputTensor tensor = tensor(answer);
-    if (tensor == null) {
+  /** Asks nothing more. */
+  void close() {
+    batcher.close();
+  }
+
+  private LookOutcome read(Answered answer, Placement placement) {
+    OutputTensor output = output(answer);
+    if (output == null) {
       return garbage("there is no output " + settings.output().tensor());
     }
-    float[] numbers = tensor.row(0).values();
-    if (numbers.length != settings.labels().size()) {
-      return garbage(numbers.length + " scores for " + settings.labels().size() + " labels");
-    }
     try {
-      float[] scores = Scores.of(settings.output().kind(), numbers);
-      List<Detection> detections = new ArrayList<>();
-      for (int i = 0; i < scores.length; i++) {
-        detections.add(new Detection(settings.labels().get(i), scores[i], null, null));
-      }
-      return new LookOutcome.Looked(detections, answer.version());
+      return new LookOutcome.Looked(decoder.decode(output, placement), answer.version());
     } catch (IllegalArgumentException e) {
       return garbage(String.valueOf(e.getMessage()));
     }
   }
 
-  private @Nullable OutputTensor tensor(Answered answer) {
+  private @Nullable OutputTensor output(Answered answer) {
     String wanted = settings.output().tensor();
     if (wanted.isEmpty() && answer.outputs().size() == 1) {
       return answer.outputs().values().iterator().next();
@@ -84,11 +94,7 @@ public final class Model {
     return answer.outputs().get(wanted);
   }
 
-  private static LookOutcome notLooked(Failed failed) {
-    return new LookOutcome.NotLooked(failed.code(), failed.message(), failed.passesByItself());
-  }
-
   private static LookOutcome garbage(String reason) {
-    return new LookOutcome.NotLooked("BAD_ANSWER", reason, false);
+    return new LookOutcome.NotLooked("BAD_ANSWER", reason, Hope.NEVER);
   }
 }

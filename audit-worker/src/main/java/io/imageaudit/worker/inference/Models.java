@@ -7,11 +7,17 @@ import java.util.Map;
  *
  * @param byName our own name for each
  */
-public record Models(Map<String, Model> byName) {
+public record Models(Map<String, Model> byName) implements AutoCloseable {
 
   /** Copies the map. */
   public Models {
     byName = Map.copyOf(byName);
+  }
+
+  /** Asks nothing more. */
+  @Override
+  public void close() {
+    byName.values().forEach(Model::close);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.imageaudit.worker.image.InputSpec;
 import io.imageaudit.worker.image.Prepared;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Base64;
 
 /** Tensors as the Open Inference Protocol writes them: little-endian, row-major, no padding. */
 final class OipTensors {
@@ -25,15 +26,48 @@ final class OipTensors {
   static ByteString joined(InferenceBatch batch) {
     ByteString all = ByteString.EMPTY;
     for (Prepared item : batch.items()) {
-      ByteString bytes = UnsafeByteOperations.unsafeWrap(item.data().duplicate());
-      all = all.concat(item.shape().isEmpty() ? length(item.bytes()).concat(bytes) : bytes);
+      ByteString bytes = wrapped(item);
+      all =
+          all.concat(
+              isEncoded(item) ? ByteString.copyFrom(length(item.bytes())).concat(bytes) : bytes);
     }
     return all;
   }
 
+  /** One item's bytes, not copied. */
+  static ByteString wrapped(Prepared item) {
+    return UnsafeByteOperations.unsafeWrap(item.data().duplicate());
+  }
+
+  /** One item's bytes as an element of a tensor. */
+  static byte[] bytes(Prepared item) {
+    if (!isEncoded(item)) {
+      return content(item);
+    }
+    return ByteBuffer.allocate(Integer.BYTES + item.bytes())
+        .put(length(item.bytes()))
+        .put(item.data().duplicate())
+        .array();
+  }
+
+  /** One item's bytes. */
+  static byte[] content(Prepared item) {
+    byte[] content = new byte[item.bytes()];
+    item.data().duplicate().get(content);
+    return content;
+  }
+
+  /** An encoded picture as a {@code data:} URL (RFC 2397). */
+  static String dataUrl(Prepared item) {
+    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(content(item));
+  }
+
+  private static boolean isEncoded(Prepared item) {
+    return item.shape().isEmpty();
+  }
+
   /** An element of type BYTES begins with its length. */
-  private static ByteString length(int bytes) {
-    return ByteString.copyFrom(
-        ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(0, bytes));
+  private static byte[] length(int bytes) {
+    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes).array();
   }
 }

@@ -11,16 +11,27 @@ final class Scores {
    * @throws IllegalArgumentException when a number is not one, or no probability
    */
   static float[] of(OutputSpec.Kind kind, float[] numbers) {
+    requireFinite(numbers);
+    return switch (kind) {
+      case SIGMOID, SOFTMAX, SCALAR -> probabilities(numbers);
+      case SIGMOID_LOGITS -> sigmoid(numbers);
+      case LOGITS -> softmax(numbers);
+      case YOLO_V5, YOLO_V8, BOXES_NMS, DB_MAP, CTC ->
+          throw new IllegalArgumentException("kind: " + kind + " (expected: one of scores)");
+    };
+  }
+
+  /**
+   * Checks that all are numbers.
+   *
+   * @throws IllegalArgumentException when one is not
+   */
+  static void requireFinite(float[] numbers) {
     for (float number : numbers) {
       if (!Float.isFinite(number)) {
         throw new IllegalArgumentException("output: " + number + " (expected: a number)");
       }
     }
-    return switch (kind) {
-      case SIGMOID, SOFTMAX -> probabilities(numbers);
-      case SIGMOID_LOGITS -> sigmoid(numbers);
-      case LOGITS -> softmax(numbers);
-    };
   }
 
   private static float[] probabilities(float[] numbers) {

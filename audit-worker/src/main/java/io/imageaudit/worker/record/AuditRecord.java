@@ -1,6 +1,7 @@
 package io.imageaudit.worker.record;
 
 import io.imageaudit.model.event.AuditConcluded;
+import io.imageaudit.model.event.AuditIngested;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param concluded what is said to the other services
  * @param evidence what it rests on; none when nothing was looked at
+ * @param unfinished what to judge again, when a check was away that may look later
  */
-public record AuditRecord(AuditConcluded concluded, @Nullable Evidence evidence) {}
+public record AuditRecord(
+    AuditConcluded concluded, @Nullable Evidence evidence, @Nullable AuditIngested unfinished) {}

@@ -3,13 +3,22 @@ package io.imageaudit.worker.record;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps audit records in PostgreSQL. */
 @Configuration(proxyBeanMethods = false)
 class RecordConfig {
 
   @Bean
-  AuditLedger auditLedger(JdbcClient jdbc) {
-    return new JdbcAuditLedger(jdbc);
+  AuditLedger auditLedger(
+      JdbcClient jdbc, PlatformTransactionManager transactions, RecordSettings settings) {
+    return new JdbcAuditLedger(
+        jdbc, new TransactionTemplate(transactions), settings.finishWithin());
+  }
+
+  @Bean
+  UnfinishedAudits unfinishedAudits(JdbcClient jdbc) {
+    return new JdbcUnfinishedAudits(jdbc);
   }
 }

@@ -75,6 +75,7 @@ class AuditWorkerIT {
     registry.add("image-audit.store.directory", store::toString);
     registry.add("image-audit.policy.directory", () -> "../policies");
     registry.add("image-audit.audit.hold-at-most", () -> "2s");
+    registry.add("image-audit.audit.finish-every", () -> "500ms");
     registry.add("image-audit.audit.consumers", () -> "2");
     registry.add(
         "resilience4j.circuitbreaker.configs.models.wait-duration-in-open-state", () -> "1s");
@@ -146,7 +147,7 @@ class AuditWorkerIT {
   }
 
   @Test
-  void a_model_that_stays_away_makes_a_degraded_review_before_the_deadline() {
+  void a_model_that_stays_away_makes_a_degraded_review_that_finishes_itself_later() {
     MODEL.fail(Status.UNAVAILABLE, Integer.MAX_VALUE);
     AuditIngested event = ingested(picture(300, 300), Duration.ofSeconds(6));
 
@@ -157,7 +158,16 @@ class AuditWorkerIT {
     assertThat(said.degraded()).isTrue();
     assertThat(said.missingChecks()).containsExactly("demo");
     assertThat(said.concludedAt()).isBefore(event.request().deadline());
-    assertThat(records(event)).isEqualTo(1);
+
+    MODEL.reset();
+    MODEL.score(0, 0.9f, 0, 0);
+    await().atMost(Duration.ofSeconds(30)).until(() -> concluded.of(event.auditId()).size() == 2);
+    AuditConcluded second = concluded.of(event.auditId()).getLast();
+    assertThat(second.verdictSeq()).isEqualTo(2);
+    assertThat(second.verdict()).isEqualTo(Verdict.BLOCK);
+    assertThat(second.degraded()).isFalse();
+    assertThat(records(event)).isEqualTo(2);
+    awaitFinished(event);
   }
 
   @Test
@@ -256,6 +266,15 @@ class AuditWorkerIT {
         .param(event.auditId().value())
         .query(String.class)
         .single();
+  }
+
+  private void awaitFinished(AuditIngested event) {
+    await()
+        .until(() ->
+            jdbc.sql("select count(*) = 0 from unfinished_audit where audit_id = ?")
+                .param(event.auditId().value())
+                .query(Boolean.class)
+                .single());
   }
 
   private long records(AuditIngested event) {

@@ -21,10 +21,13 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
 
 class OpenCvDecoderTest {
 
-  private final ImageDecoder decoder = new OpenCvDecoder(new DecodeSettings(1_000_000, 2));
+  private final TensorMemory memory = new TensorMemory(1 << 20);
+  private final ImageDecoder decoder =
+      new OpenCvDecoder(new DecodeSettings(1_000_000, DataSize.ofMegabytes(1), 2));
 
   @ParameterizedTest
   @CsvSource({"447, 224, 1", "896, 224, 2", "1791, 224, 2", "1792, 224, 4", "3584, 224, 8"})
@@ -48,10 +51,10 @@ class OpenCvDecoderTest {
     g.dispose();
 
     try (Picture picture = decoded(bytes(image, "png"), "png", 40, 30)) {
-      Prepared prepared = picture.prepare(spec(InputSpec.ColorOrder.RGB, 2, 1));
+      Prepared prepared = picture.prepare(spec(InputSpec.ColorOrder.RGB, 2, 1), memory);
       float[] values = floats(prepared);
       assertThat(values).containsExactly(1f, 1f, 0f, 1f, 0f, 1f);
-      assertThat(floats(picture.prepare(spec(InputSpec.ColorOrder.BGR, 2, 1))))
+      assertThat(floats(picture.prepare(spec(InputSpec.ColorOrder.BGR, 2, 1), memory)))
           .containsExactly(0f, 1f, 0f, 1f, 1f, 1f);
       assertThat(prepared.shape()).containsExactly(3, 1, 2);
     }
@@ -91,7 +94,7 @@ class OpenCvDecoderTest {
             85);
 
     try (Picture picture = decoded(bytes(image, "png"), "png", 200, 100)) {
-      Prepared prepared = picture.prepare(spec);
+      Prepared prepared = picture.prepare(spec, memory);
       assertThat(prepared.bytes()).isEqualTo(64 * 64 * 3);
       assertThat(prepared.data().get(0)).isEqualTo((byte) 114);
       assertThat(prepared.data().get(32 * 64 * 3)).isZero();

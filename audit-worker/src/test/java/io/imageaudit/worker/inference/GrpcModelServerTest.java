@@ -15,6 +15,7 @@ import io.grpc.Status;
 import io.imageaudit.inference.oip.ModelInferRequest;
 import io.imageaudit.model.Category;
 import io.imageaudit.model.TraceParent;
+import io.imageaudit.worker.batch.BatchSettings;
 import io.imageaudit.worker.image.InputSpec;
 import io.imageaudit.worker.image.Placement;
 import io.imageaudit.worker.image.Prepared;
@@ -40,6 +41,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GrpcModelServerTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static final Credentials NO_CREDENTIALS =
+      new TokenCredentials("Authorization", "Bearer", () -> null);
 
   private final InstantSource clock = InstantSource.system();
   private final FaultyModelServer remote = new FaultyModelServer();
@@ -199,7 +203,9 @@ class GrpcModelServerTest {
                         .build())),
             RateLimiterRegistry.of(RateLimiterConfig.ofDefaults()),
             BulkheadRegistry.ofDefaults());
-    ModelServer server = new GrpcModelServer(channels.to(model), "demo", model, clock);
+    ModelServer server =
+        new GrpcModelServer(
+            channels.to(model), "demo", model, new GrpcHeaders(NO_CREDENTIALS), clock);
     server = new BreakingModelServer(server, breaker);
     server = new RetryingModelServer(server, guards.retry("demo"), clock);
     return new DeadlinedModelServer(server, limit, clock);
@@ -213,7 +219,11 @@ class GrpcModelServerTest {
         "",
         "",
         "inference.GRPCInferenceService",
+        "",
+        "",
         limit,
+        new CredentialSettings("Authorization", "Bearer", "", "", "", "", ""),
+        new BatchSettings(16, 4, 16, Duration.ofMillis(10), true, 1024),
         new InputSpec(
             "image",
             InputSpec.Datatype.FP32,
@@ -226,7 +236,7 @@ class GrpcModelServerTest {
             List.of(0.0, 0.0, 0.0),
             List.of(1.0, 1.0, 1.0),
             85),
-        new OutputSpec(OutputSpec.Kind.SIGMOID, "scores"),
+        new OutputSpec(OutputSpec.Kind.SIGMOID, "scores", 0.25, 0.45, false, 0.6, 1.5),
         List.of("a", "b", "c", "d"),
         Map.of("a", new Category("adult.explicit")),
         1 << 20);
@@ -239,7 +249,7 @@ class GrpcModelServerTest {
       for (int at = 0; at < 12; at++) {
         data.putFloat(at * 4, item);
       }
-      items.add(new Prepared(data, List.of(3, 2, 2), new Placement(2, 2, 1, 1, 0, 0)));
+      items.add(new Prepared(data, List.of(3, 2, 2), new Placement(2, 2, 1, 1, 0, 0), () -> {}));
     }
     return new InferenceBatch(items, clock.instant().plus(left), TraceParent.start(new Random(1)));
   }

@@ -1,0 +1,258 @@
+package io.imageaudit.worker.batch;
+
+import io.imageaudit.worker.batch.BatchAnswer.Divisible;
+import io.imageaudit.worker.batch.BatchAnswer.Each;
+import io.imageaudit.worker.batch.BatchAnswer.None;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Gathers items into batches and sends them. One thread decides, by {@link SendRule}; each batch
+ * that goes has a thread of its own.
+ *
+ * @param <I> an item
+ * @param <O> what became of an item
+ */
+public final class Batcher<I, O> implements AutoCloseable {
+
+  private static final Duration MARGIN = Duration.ofMillis(5);
+
+  private final BatchCall<I, O> call;
+  private final O late;
+  private final Consumer<I> release;
+  private final InstantSource clock;
+  private final int maxQueue;
+  private final SendRule rule;
+  private final FlightLimit flights;
+  private final SizeLimit sizes;
+  private final LatencyModel latency = new LatencyModel();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final WaitingItems<I, O> waiting = new WaitingItems<>();
+  private int inFlight;
+  private boolean closed;
+
+  /**
+   * Starts it.
+   *
+   * @param name of its thread
+   * @param late what becomes of an item that is not answered before its deadline
+   * @param release called once for each item, when nobody uses it any more
+   */
+  public Batcher(
+      String name,
+      BatchSettings settings,
+      BatchCall<I, O> call,
+      O late,
+      Consumer<I> release,
+      InstantSource clock) {
+    this.call = call;
+    this.late = late;
+    this.release = release;
+    this.clock = clock;
+    this.maxQueue = settings.maxQueue();
+    this.rule = new SendRule(settings.linger(), MARGIN);
+    this.flights = new FlightLimit(settings.inFlight(), settings.maxInFlight(), settings.adapt());
+    this.sizes = new SizeLimit(settings.max());
+    Thread.ofPlatform().daemon().name("batches-" + name).start(this::dispatch);
+  }
+
+  /** Asks about an item and waits until it is answered, or its deadline has passed. */
+  public O ask(I item, Instant deadline) {
+    Waiting<I, O> mine = new Waiting<>(item, clock.instant(), deadline, new CompletableFuture<>());
+    if (!enqueue(mine)) {
+      release.accept(item);
+      return late;
+    }
+    Duration left = Duration.between(clock.instant(), deadline);
+    try {
+      return mine.result().get(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      mine.result().complete(late);
+      return mine.result().join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      mine.result().complete(late);
+      return mine.result().join();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a batch is broken", e.getCause());
+    }
+  }
+
+  /** Items that wait to be sent. */
+  public int queued() {
+    return locked(waiting::size);
+  }
+
+  /** Batches under way. */
+  public int inFlight() {
+    return locked(() -> inFlight);
+  }
+
+  /** Batches that may be under way. */
+  public int limit() {
+    return flights.limit();
+  }
+
+  /** Items that a batch may have. */
+  public int maxSize() {
+    return sizes.max();
+  }
+
+  /** Sends nothing more; what waits is late. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      waiting.take(waiting.size()).forEach(this::drop);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean enqueue(Waiting<I, O> mine) {
+    lock.lock();
+    try {
+      while (waiting.size() >= maxQueue && !closed) {
+        long left = Duration.between(clock.instant(), mine.deadline()).toNanos();
+        if (changed.awaitNanos(left) <= 0) {
+          return false;
+        }
+      }
+      if (closed) {
+        return false;
+      }
+      waiting.add(mine);
+      changed.signalAll();
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void dispatch() {
+    lock.lock();
+    try {
+      while (!closed) {
+        waiting.takeUseless(clock.instant()).forEach(this::drop);
+        Duration wait = untilNext();
+        if (wait.isZero()) {
+          send();
+        } else if (wait.isNegative()) {
+          changed.await();
+        } else {
+          changed.awaitNanos(wait.toNanos());
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Time until the next batch may go; negative when only a change can tell. */
+  private Duration untilNext() {
+    if (waiting.size() == 0 || inFlight >= flights.limit()) {
+      return Duration.ofNanos(-1);
+    }
+    Instant now = clock.instant();
+    return rule.waitFor(
+        waiting.size(),
+        sizes.max(),
+        Duration.between(waiting.oldest(), now),
+        Duration.between(now, waiting.nearestDeadline()),
+        latency.expected(waiting.size()),
+        inFlight,
+        flights.limit());
+  }
+
+  private void send() {
+    Duration budget = Duration.between(clock.instant(), waiting.nearestDeadline()).minus(MARGIN);
+    int size = latency.largestWithin(budget, Math.min(sizes.max(), waiting.size()));
+    List<Waiting<I, O>> batch = waiting.take(size);
+    inFlight++;
+    changed.signalAll();
+    Thread.ofVirtual().name("batch").start(() -> run(batch));
+  }
+
+  private void run(List<Waiting<I, O>> batch) {
+    List<I> items = batch.stream().map(Waiting::item).toList();
+    Instant deadline = batch.stream().map(Waiting::deadline).max(Instant::compareTo).orElseThrow();
+    try {
+      List<O> results = results(items, deadline);
+      for (int index = 0; index < batch.size(); index++) {
+        batch.get(index).result().complete(results.get(index));
+      }
+    } catch (Throwable fault) { // Whoever waits must hear of it; then the thread may end by it.
+      batch.forEach(each -> each.result().completeExceptionally(fault));
+      throw fault;
+    } finally {
+      items.forEach(release);
+      landed();
+    }
+  }
+
+  private List<O> results(List<I> items, Instant deadline) {
+    Instant start = clock.instant();
+    return switch (call.call(items, deadline)) {
+      case Each<O>(List<O> results) -> {
+        learn(items.size(), Duration.between(start, clock.instant()));
+        yield results;
+      }
+      case None<O>(O result, boolean overloaded) -> {
+        if (overloaded) {
+          flights.overloaded();
+        }
+        yield Collections.nCopies(items.size(), result);
+      }
+      case Divisible<O> divisible ->
+          new Bisection<>(call, sizes, deadline).divide(items, divisible);
+    };
+  }
+
+  private void learn(int size, Duration took) {
+    latency.observe(size, took);
+    flights.answered(size, took, inFlight());
+  }
+
+  private void landed() {
+    lock.lock();
+    try {
+      inFlight--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void drop(Waiting<I, O> useless) {
+    useless.result().complete(late);
+    release.accept(useless.item());
+  }
+
+  private int locked(java.util.function.IntSupplier value) {
+    lock.lock();
+    try {
+      return value.getAsInt();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.imageaudit.worker.inference;
+
+import io.imageaudit.worker.batch.BatchAnswer;
+import io.imageaudit.worker.batch.BatchCall;
+import io.imageaudit.worker.inference.InferenceOutcome.Answered;
+import io.imageaudit.worker.inference.InferenceOutcome.Failed;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Asks a model server about a batch, and says which failures concern all and which perhaps one. */
+final class BatchedInference implements BatchCall<Asked, InferenceOutcome> {
+
+  private final ModelServer server;
+
+  BatchedInference(ModelServer server) {
+    this.server = server;
+  }
+
+  @Override
+  public BatchAnswer<InferenceOutcome> call(List<Asked> items, Instant deadline) {
+    InferenceBatch batch =
+        new InferenceBatch(
+            items.stream().map(Asked::picture).toList(), deadline, items.getFirst().trace());
+    return switch (server.infer(batch)) {
+      case Answered answer -> new BatchAnswer.Each<>(perPicture(answer, items.size()));
+      case InferenceOutcome.Withheld withheld -> new BatchAnswer.Divisible<>(withheld, false);
+      case Failed failed ->
+          switch (failed.kind()) {
+            case UNAVAILABLE, TIMED_OUT -> new BatchAnswer.None<>(failed, true);
+            case MISCONFIGURED, NOT_TRIED -> new BatchAnswer.None<>(failed, false);
+            case FAULTY -> new BatchAnswer.Divisible<>(failed, false);
+            case REJECTED -> new BatchAnswer.Divisible<>(failed, true);
+          };
+    };
+  }
+
+  private static List<InferenceOutcome> perPicture(Answered answer, int count) {
+    return IntStream.range(0, count).mapToObj(index -> row(answer, index)).toList();
+  }
+
+  private static InferenceOutcome row(Answered answer, int index) {
+    Map<String, OutputTensor> rows = new HashMap<>();
+    answer.outputs().forEach((name, tensor) -> rows.put(name, tensor.row(index)));
+    return new Answered(rows, answer.version());
+  }
+}

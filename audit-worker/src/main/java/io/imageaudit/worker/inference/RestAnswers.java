@@ -1,0 +1,67 @@
+package io.imageaudit.worker.inference;
+
+import com.google.protobuf.ByteString;
+import io.imageaudit.worker.inference.InferenceOutcome.Failed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads answers of the Open Inference Protocol over HTTP, trusting none of them. */
+final class RestAnswers {
+
+  private RestAnswers() {}
+
+  /**
+   * What the answer says, or that it makes no sense.
+   *
+   * @param headerLength bytes of the JSON before the binary tensors
+   */
+  static InferenceOutcome read(byte[] body, long headerLength, int batchSize) {
+    Map<String, OutputTensor> outputs = new HashMap<>();
+    String version;
+    try {
+      if (headerLength < 0 || headerLength > body.length) {
+        return garbage("the header is longer than the answer");
+      }
+      JsonNode answer = JsonMapper.shared().readTree(body, 0, (int) headerLength);
+      version = answer.path("model_version").asString("");
+      int at = (int) headerLength;
+      for (JsonNode output : answer.path("outputs")) {
+        int size = output.path("parameters").path("binary_data_size").asInt(0);
+        if (size < 0 || size > body.length - at) {
+          return garbage("a tensor is longer than the answer");
+        }
+        OutputTensor tensor = tensor(output, ByteString.copyFrom(body, at, size));
+        at += size;
+        if (tensor.rows() != batchSize) {
+          return garbage("an output has " + tensor.rows() + " rows for " + batchSize + " pictures");
+        }
+        outputs.put(output.path("name").asString(""), tensor);
+      }
+    } catch (IllegalArgumentException | ArithmeticException | JacksonException e) {
+      return garbage(String.valueOf(e.getMessage()));
+    }
+    return outputs.isEmpty()
+        ? garbage("there is no output that can be read")
+        : new InferenceOutcome.Answered(outputs, version);
+  }
+
+  private static OutputTensor tensor(JsonNode output, ByteString binary) {
+    List<Long> shape = new ArrayList<>();
+    output.path("shape").forEach(side -> shape.add(side.asLong()));
+    JsonNode data = output.path("data");
+    float[] values =
+        data.isArray()
+            ? JsonNumbers.flatten(data)
+            : Elements.of(output.path("datatype").asString(""), binary);
+    return new OutputTensor(shape, values);
+  }
+
+  private static Failed garbage(String reason) {
+    return new Failed(Failed.Kind.FAULTY, "BAD_ANSWER", reason);
+  }
+}

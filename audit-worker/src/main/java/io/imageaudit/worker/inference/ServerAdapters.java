@@ -1,0 +1,33 @@
+package io.imageaudit.worker.inference;
+
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+
+/** The adapter for each protocol. */
+final class ServerAdapters {
+
+  private final GrpcChannels channels;
+  private final HttpClient http;
+  private final InstantSource clock;
+
+  ServerAdapters(GrpcChannels channels, HttpClient http, InstantSource clock) {
+    this.channels = channels;
+    this.http = http;
+    this.clock = clock;
+  }
+
+  /** The unguarded way to a model. */
+  ModelServer of(String name, ModelSettings model, Credentials credentials) {
+    GrpcHeaders headers = new GrpcHeaders(credentials);
+    HttpCalls calls = new HttpCalls(http, credentials, clock, model.maxMessage());
+    return switch (model.protocol()) {
+      case OIP_GRPC -> new GrpcModelServer(channels.to(model), name, model, headers, clock);
+      case OIP_REST -> new RestModelServer(calls, name, model);
+      case TENSORFLOW_GRPC ->
+          new TensorFlowModelServer(channels.to(model), name, model, headers, clock);
+      case TENSORFLOW_REST -> new TensorFlowRestModelServer(calls, name, model);
+      case OPENAI_MODERATION -> new ModerationModelServer(calls, name, model);
+      case OPENAI_CHAT -> new ChatModelServer(calls, name, model);
+    };
+  }
+}

@@ -1,0 +1,171 @@
+package io.imageaudit.worker.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.imageaudit.model.Box;
+import io.imageaudit.worker.image.Placement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OutputDecoderTest {
+
+  /** A picture of 200 x 100 in an input of 100 x 100, 25 rows below the top. */
+  private static final Placement LETTERBOX = new Placement(200, 100, 0.5, 0.5, 0, 25);
+
+  private static final List<String> TWO = List.of("safe", "unsafe");
+
+  @Test
+  void logits_become_probabilities() {
+    List<Detection> seen = decode(OutputSpec.Kind.LOGITS, TWO, List.of(2L), 1f, 3f);
+
+    assertThat(seen.get(1).score()).isCloseTo(0.8808, within(1e-4));
+    assertThat(seen.get(0).score() + seen.get(1).score()).isCloseTo(1, within(1e-6));
+  }
+
+  @Test
+  void huge_logits_do_not_overflow() {
+    assertThat(decode(OutputSpec.Kind.LOGITS, TWO, List.of(2L), 1e30f, -1e30f).get(0).score())
+        .isEqualTo(1);
+    assertThat(decode(OutputSpec.Kind.SIGMOID_LOGITS, TWO, List.of(2L), -1e30f, 0f).get(1).score())
+        .isEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OutputSpec.Kind.class,
+      names = {"SIGMOID", "SOFTMAX", "LOGITS", "SIGMOID_LOGITS"})
+  void nonsense_is_refused(OutputSpec.Kind kind) {
+    assertThatThrownBy(() -> decode(kind, TWO, List.of(2L), Float.NaN, 0f))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> decode(kind, TWO, List.of(3L), 0f, 0f, 0f))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void what_is_no_probability_is_refused() {
+    assertThatThrownBy(() -> decode(OutputSpec.Kind.SIGMOID, TWO, List.of(2L), 7f, 0f))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void columns_of_yolo_v8_become_boxes_in_the_picture() {
+    // Three anchors: two see the same thing, the third sees nothing.
+    float[] head = {
+      50,
+      51,
+      10, // x
+      50,
+      50,
+      10, // y
+      20,
+      20,
+      5, // width
+      10,
+      10,
+      5, // height
+      0.1f,
+      0.1f,
+      0.05f, // safe
+      0.9f,
+      0.8f,
+      0.1f // unsafe
+    };
+    List<Detection> seen = decode(OutputSpec.Kind.YOLO_V8, TWO, List.of(6L, 3L), head);
+
+    assertThat(seen)
+        .singleElement()
+        .satisfies(box -> {
+          assertThat(box.label()).isEqualTo("unsafe");
+          assertThat(box.score()).isCloseTo(0.9, within(1e-6));
+          assertThat(box.box()).isNotNull();
+          assertBox(box.box(), 0.4, 0.4, 0.2, 0.2);
+        });
+  }
+
+  @Test
+  void rows_of_yolo_v5_count_objectness() {
+    float[] head = {
+      50, 50, 20, 10, 0.5f, 0.1f, 0.9f, //
+      50, 50, 20, 10, 0.1f, 0.1f, 0.9f
+    };
+    assertThat(decode(OutputSpec.Kind.YOLO_V5, TWO, List.of(2L, 7L), head))
+        .singleElement()
+        .satisfies(box -> assertThat(box.score()).isCloseTo(0.45, within(1e-6)));
+  }
+
+  @Test
+  void boxes_of_different_labels_stay_unless_told_otherwise() {
+    List<Candidate> both =
+        List.of(new Candidate(0, 0, 10, 10, 0, 0.9), new Candidate(0, 0, 10, 10, 1, 0.8));
+
+    assertThat(new NonMaximumSuppression(0.45, false).keep(both)).hasSize(2);
+    assertThat(new NonMaximumSuppression(0.45, true).keep(both)).hasSize(1);
+  }
+
+  @Test
+  void thinned_boxes_are_read_as_they_are() {
+    float[] rows = {
+      40, 45, 60, 55, 0.7f, 1, //
+      0, 0, 0, 0, 0, 0, //
+      0, 0, 10, 10, 0.9f, 99
+    };
+    assertThat(decode(OutputSpec.Kind.BOXES_NMS, TWO, List.of(3L, 6L), rows))
+        .singleElement()
+        .satisfies(box -> assertBox(box.box(), 0.4, 0.4, 0.2, 0.2));
+  }
+
+  @Test
+  void a_text_map_becomes_regions() {
+    float[] map = new float[100 * 100];
+    for (int y = 40; y < 50; y++) {
+      for (int x = 20; x < 60; x++) {
+        map[y * 100 + x] = 0.9f;
+      }
+    }
+    map[0] = 0.9f; // A speck is no text.
+    List<Detection> seen =
+        decode(OutputSpec.Kind.DB_MAP, List.of("text"), List.of(1L, 100L, 100L), map);
+
+    // 40 x 10 pixels, enlarged by 40 * 10 * 1.5 / (2 * 50) = 6 on each side.
+    assertThat(seen)
+        .singleElement()
+        .satisfies(region -> assertBox(region.box(), 0.14, 0.18, 0.52, 0.44));
+  }
+
+  @Test
+  void steps_become_text_without_blanks_and_repetitions() {
+    List<String> alphabet = List.of("", "a", "b");
+    float[] steps = {
+      0.1f, 0.8f, 0.1f, //
+      0.1f, 0.8f, 0.1f, //
+      0.9f, 0.1f, 0f, //
+      0.1f, 0.6f, 0.3f, //
+      0.1f, 0.3f, 0.6f
+    };
+    assertThat(decode(OutputSpec.Kind.CTC, alphabet, List.of(5L, 3L), steps))
+        .singleElement()
+        .satisfies(text -> {
+          assertThat(text.text()).isEqualTo("aab");
+          assertThat(text.score()).isCloseTo((0.8 + 0.6 + 0.6) / 3, within(1e-6));
+        });
+  }
+
+  private static List<Detection> decode(
+      OutputSpec.Kind kind, List<String> labels, List<Long> shape, float... values) {
+    OutputSpec spec = new OutputSpec(kind, "", 0.25, 0.45, false, 0.6, 1.5);
+    return OutputDecoder.of(spec, labels).decode(new OutputTensor(shape, values), LETTERBOX);
+  }
+
+  private static void assertBox(
+      @org.jspecify.annotations.Nullable Box box, double x, double y, double width, double height) {
+    assertThat(box).isNotNull();
+    assertThat(box.x()).isCloseTo(x, within(1e-6));
+    assertThat(box.y()).isCloseTo(y, within(1e-6));
+    assertThat(box.width()).isCloseTo(width, within(1e-6));
+    assertThat(box.height()).isCloseTo(height, within(1e-6));
+  }
+}
