@@ -7,6 +7,8 @@ import io.imageaudit.worker.image.ImageBytes;
 import io.imageaudit.worker.image.ImageDecoder;
 import io.imageaudit.worker.policy.Policies;
 import io.imageaudit.worker.record.AuditLedger;
+import io.imageaudit.worker.record.ReusableVerdicts;
+import io.imageaudit.worker.record.ReuseSettings;
 import io.imageaudit.worker.record.UnfinishedAudits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -29,8 +31,13 @@ class AuditConfig {
   }
 
   @Bean
-  Verdicts verdicts(AuditSettings settings, InstantSource clock) {
-    return new Verdicts(new Evidences(settings.worker()), clock);
+  ReuseKeys reuseKeys(Policies policies, Checks checks, ReuseSettings settings) {
+    return new ReuseKeys(policies, checks, settings.enabled());
+  }
+
+  @Bean
+  Verdicts verdicts(AuditSettings settings, ReuseKeys keys, InstantSource clock) {
+    return new Verdicts(new Evidences(settings.worker()), keys, clock);
   }
 
   @Bean
@@ -61,15 +68,17 @@ class AuditConfig {
       Verdicts verdicts,
       Policies policies,
       AuditLedger ledger,
+      ReusableVerdicts reusable,
       EventPublisher publisher,
       AuditSettings settings,
       InstantSource clock) {
-    return new RunAudit(judge, policies, ledger, publisher, verdicts, settings, clock);
+    return new RunAudit(judge, policies, ledger, reusable, publisher, verdicts, settings, clock);
   }
 
   @Bean
-  RunAudits runAudits(RunAudit runAudit, AuditLedger ledger) {
-    return new RunAudits(runAudit, ledger);
+  RunAudits runAudits(
+      RunAudit runAudit, AuditLedger ledger, ReuseKeys keys, ReusableVerdicts reusable) {
+    return new RunAudits(runAudit, ledger, keys, reusable);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.imageaudit.worker.audit;
 
 import io.imageaudit.model.Category;
+import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.worker.check.CheckOutcome;
 import io.imageaudit.worker.check.CheckOutcome.Missing;
@@ -33,7 +34,12 @@ final class Evidences {
         Duration.between(timings.decoded(), timings.checked()).toMillis(),
         judged.width(),
         judged.height(),
-        worker);
+        worker,
+        null);
+  }
+
+  Evidence reused(AuditConcluded from) {
+    return Evidence.reused(from.auditId(), worker);
   }
 
   private static CheckEvidence check(CheckOutcome outcome) {

@@ -12,6 +12,7 @@ import io.imageaudit.worker.policy.Policies;
 import io.imageaudit.worker.policy.Policy;
 import io.imageaudit.worker.record.AuditLedger;
 import io.imageaudit.worker.record.AuditRecord;
+import io.imageaudit.worker.record.ReusableVerdicts;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class RunAudit {
   private final JudgeImage judge;
   private final Policies policies;
   private final AuditLedger ledger;
+  private final ReusableVerdicts reusable;
   private final EventPublisher publisher;
   private final Verdicts verdicts;
   private final AuditSettings settings;
@@ -37,6 +39,7 @@ final class RunAudit {
       JudgeImage judge,
       Policies policies,
       AuditLedger ledger,
+      ReusableVerdicts reusable,
       EventPublisher publisher,
       Verdicts verdicts,
       AuditSettings settings,
@@ -44,6 +47,7 @@ final class RunAudit {
     this.judge = judge;
     this.policies = policies;
     this.ledger = ledger;
+    this.reusable = reusable;
     this.publisher = publisher;
     this.verdicts = verdicts;
     this.settings = settings;
@@ -54,14 +58,22 @@ final class RunAudit {
    * Runs one audit.
    *
    * @param stored what its record says, if there is one
+   * @param alike a verdict of the same content that counts for this audit, if there is one
    * @param trace the step that runs it
    */
-  AuditOutcome run(AuditIngested event, @Nullable AuditConcluded stored, TraceParent trace) {
+  AuditOutcome run(
+      AuditIngested event,
+      @Nullable AuditConcluded stored,
+      @Nullable AuditConcluded alike,
+      TraceParent trace) {
     if (stored != null) {
       return say(stored, trace);
     }
     if (!clock.instant().isBefore(event.request().deadline())) {
       return conclude(verdicts.expired(event), trace);
+    }
+    if (alike != null) {
+      return conclude(verdicts.reused(event, alike), trace);
     }
     Policy policy =
         policies
@@ -88,7 +100,12 @@ final class RunAudit {
   }
 
   private AuditOutcome conclude(AuditRecord entry, TraceParent trace) {
-    return say(ledger.record(entry), trace);
+    AuditConcluded recorded = ledger.record(entry);
+    String key = entry.reuseKey();
+    if (key != null && recorded.equals(entry.concluded())) {
+      reusable.remember(key, recorded);
+    }
+    return say(recorded, trace);
   }
 
   private AuditOutcome say(AuditConcluded concluded, TraceParent trace) {

@@ -5,8 +5,11 @@ import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.worker.record.AuditLedger;
+import io.imageaudit.worker.record.ReusableVerdicts;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,11 +21,15 @@ final class RunAudits implements AutoCloseable {
 
   private final RunAudit one;
   private final AuditLedger ledger;
+  private final ReuseKeys keys;
+  private final ReusableVerdicts reusable;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  RunAudits(RunAudit one, AuditLedger ledger) {
+  RunAudits(RunAudit one, AuditLedger ledger, ReuseKeys keys, ReusableVerdicts reusable) {
     this.one = one;
     this.ledger = ledger;
+    this.keys = keys;
+    this.reusable = reusable;
   }
 
   /**
@@ -33,11 +40,9 @@ final class RunAudits implements AutoCloseable {
   List<Future<AuditOutcome>> run(List<Heard> heard) {
     Map<AuditId, AuditConcluded> stored =
         ledger.first(heard.stream().map(each -> each.event().auditId()).toList());
+    Map<AuditId, AuditConcluded> alike = alike(heard);
     List<Callable<AuditOutcome>> runs =
-        heard.stream()
-            .<Callable<AuditOutcome>>map(
-                each -> () -> run(each, stored.get(each.event().auditId())))
-            .toList();
+        heard.stream().<Callable<AuditOutcome>>map(each -> () -> run(each, stored, alike)).toList();
     try {
       return threads.invokeAll(runs);
     } catch (InterruptedException e) {
@@ -51,12 +56,30 @@ final class RunAudits implements AutoCloseable {
     threads.close();
   }
 
-  private AuditOutcome run(Heard heard, @org.jspecify.annotations.Nullable AuditConcluded stored) {
+  /** Verdicts that count for these audits, looked up in one statement at most. */
+  private Map<AuditId, AuditConcluded> alike(List<Heard> heard) {
+    Map<AuditId, String> wanted = new HashMap<>();
+    for (Heard each : heard) {
+      keys.of(each.event()).ifPresent(key -> wanted.put(each.event().auditId(), key));
+    }
+    Map<String, AuditConcluded> found = reusable.find(Set.copyOf(wanted.values()));
+    Map<AuditId, AuditConcluded> alike = new HashMap<>();
+    wanted.forEach((audit, key) -> {
+      AuditConcluded verdict = found.get(key);
+      if (verdict != null) {
+        alike.put(audit, verdict);
+      }
+    });
+    return alike;
+  }
+
+  private AuditOutcome run(
+      Heard heard, Map<AuditId, AuditConcluded> stored, Map<AuditId, AuditConcluded> alike) {
     AuditIngested event = heard.event();
     try (MDC.MDCCloseable _ = MDC.putCloseable("audit_id", event.auditId().toString());
         MDC.MDCCloseable _ = MDC.putCloseable("tenant", event.request().tenant().value());
         MDC.MDCCloseable _ = MDC.putCloseable("trace_id", event.request().traceId())) {
-      return one.run(event, stored, heard.trace());
+      return one.run(event, stored.get(event.auditId()), alike.get(event.auditId()), heard.trace());
     }
   }
 

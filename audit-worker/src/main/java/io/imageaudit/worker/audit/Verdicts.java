@@ -17,10 +17,12 @@ import java.util.List;
 final class Verdicts {
 
   private final Evidences evidences;
+  private final ReuseKeys keys;
   private final InstantSource clock;
 
-  Verdicts(Evidences evidences, InstantSource clock) {
+  Verdicts(Evidences evidences, ReuseKeys keys, InstantSource clock) {
     this.evidences = evidences;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -52,17 +54,40 @@ final class Verdicts {
             clock.instant());
     boolean mayLookLater = judged.lacks(Hope.SOON) || judged.lacks(Hope.LATER);
     return new AuditRecord(
-        concluded, evidences.of(event, policy, judged), mayLookLater ? event : null);
+        concluded,
+        evidences.of(event, policy, judged),
+        mayLookLater ? event : null,
+        keys.of(event, policy, judged).orElse(null));
+  }
+
+  /** The verdict that another audit of the same content got. */
+  AuditRecord reused(AuditIngested event, AuditConcluded from) {
+    AuditConcluded concluded =
+        new AuditConcluded(
+            event.auditId(),
+            event.request(),
+            1,
+            AuditStatus.COMPLETED,
+            from.verdict(),
+            VerdictSource.REUSE,
+            from.findings(),
+            false,
+            List.of(),
+            from.policy(),
+            event.image(),
+            null,
+            clock.instant());
+    return new AuditRecord(concluded, evidences.reused(from), null, null);
   }
 
   /** No verdict: a check was missing and the policy does not decide without it. */
   AuditRecord held(AuditIngested event, Policy policy, Judgement.Judged judged) {
-    return new AuditRecord(expiredEvent(event), evidences.of(event, policy, judged), null);
+    return new AuditRecord(expiredEvent(event), evidences.of(event, policy, judged), null, null);
   }
 
   /** No verdict: it would have been too late. */
   AuditRecord expired(AuditIngested event) {
-    return new AuditRecord(expiredEvent(event), null, null);
+    return new AuditRecord(expiredEvent(event), null, null, null);
   }
 
   /** No verdict: there is no picture to look at. */
@@ -70,7 +95,7 @@ final class Verdicts {
     AuditConcluded concluded =
         AuditConcluded.failed(
             event.auditId(), event.request(), failure, event.image(), clock.instant());
-    return new AuditRecord(concluded, null, null);
+    return new AuditRecord(concluded, null, null, null);
   }
 
   private AuditConcluded expiredEvent(AuditIngested event) {

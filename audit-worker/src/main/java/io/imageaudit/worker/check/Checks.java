@@ -6,8 +6,11 @@ import io.imageaudit.worker.inference.Hope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,15 +29,29 @@ public final class Checks implements AutoCloseable {
   public int detail(Set<String> names) {
     return names.stream()
         .map(byName::get)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .mapToInt(ModelCheck::detail)
         .max()
         .orElse(1);
   }
 
-  /** Names of all of them. */
-  public Set<String> names() {
-    return Set.copyOf(byName.keySet());
+  /** Names the first choices of these checks with their versions; none while one is not known. */
+  public Optional<String> identity(Set<String> names) {
+    List<Optional<String>> models =
+        names.stream()
+            .sorted()
+            .map(name -> Optional.ofNullable(byName.get(name)))
+            .map(check -> check.flatMap(known -> known.firstChoice().identity()))
+            .toList();
+    return models.stream().allMatch(Optional::isPresent)
+        ? Optional.of(models.toString())
+        : Optional.empty();
+  }
+
+  /** Whether the model that looked is the one that looks whenever it can. */
+  public boolean isFirstChoice(CheckOutcome.Seen seen) {
+    ModelCheck check = byName.get(seen.check());
+    return check != null && check.firstChoice().name().equals(seen.model());
   }
 
   /**
@@ -70,7 +87,7 @@ public final class Checks implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while checks look", e);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("a check is broken", e.getCause());
     }
   }

@@ -48,6 +48,11 @@ final class ModelCheck {
     return models.stream().mapToInt(model -> model.input().detail()).max().orElse(1);
   }
 
+  /** The model that looks whenever it can. */
+  Model firstChoice() {
+    return models.getFirst();
+  }
+
   /** Looks, and does not give up before {@code until} as long as there is hope. */
   CheckOutcome look(Picture picture, Instant until, TraceParent trace) {
     Instant start = clock.instant();

@@ -13,6 +13,7 @@ import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import io.imageaudit.worker.inference.InferenceOutcome.Withheld;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One configured model: shows it a picture and reads what it says. */
@@ -23,6 +24,7 @@ public final class Model {
   private final Batcher<Asked, InferenceOutcome> batcher;
   private final TensorMemory memory;
   private final OutputDecoder decoder;
+  private volatile @Nullable String version;
 
   Model(
       String name,
@@ -69,6 +71,17 @@ public final class Model {
     };
   }
 
+  /**
+   * Names this model with all that its answers depend on: its settings and the version that
+   * answered last; none before the first answer.
+   */
+  public Optional<String> identity() {
+    String answered = version;
+    return answered == null
+        ? Optional.empty()
+        : Optional.of(name + "@" + answered + "#" + settings.identity());
+  }
+
   /** Asks nothing more. */
   void close() {
     batcher.close();
@@ -80,7 +93,10 @@ public final class Model {
       return garbage("there is no output " + settings.output().tensor());
     }
     try {
-      return new LookOutcome.Looked(decoder.decode(output, placement), answer.version());
+      LookOutcome looked =
+          new LookOutcome.Looked(decoder.decode(output, placement), answer.version());
+      version = answer.version();
+      return looked;
     } catch (IllegalArgumentException e) {
       return garbage(String.valueOf(e.getMessage()));
     }

@@ -1,12 +1,15 @@
 package io.imageaudit.worker.inference;
 
 import io.imageaudit.model.Category;
+import io.imageaudit.model.ContentDigest;
 import io.imageaudit.worker.batch.BatchSettings;
 import io.imageaudit.worker.image.InputSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -92,6 +95,13 @@ public record ModelSettings(
   /** The server's name for the model. */
   String served(String ownName) {
     return servedName.isEmpty() ? ownName : servedName;
+  }
+
+  /** Names what an answer depends on, except for the version that answers. */
+  String identity() {
+    String all = String.join("|", endpoint, servedName, signature, prompt, labels.toString());
+    String read = input.identity() + output + new TreeMap<>(categories);
+    return ContentDigest.of((all + read).getBytes(StandardCharsets.UTF_8)).hex();
   }
 
   private static void requireKnown(

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param concluded what is said to the other services
  * @param evidence what it rests on; none when nothing was looked at
  * @param unfinished what to judge again, when a check was away that may look later
+ * @param reuseKey names what the verdict depends on, when it may count for other audits
  */
 public record AuditRecord(
-    AuditConcluded concluded, @Nullable Evidence evidence, @Nullable AuditIngested unfinished) {}
+    AuditConcluded concluded,
+    @Nullable Evidence evidence,
+    @Nullable AuditIngested unfinished,
+    @Nullable String reuseKey) {}

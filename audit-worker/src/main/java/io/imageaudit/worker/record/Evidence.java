@@ -1,5 +1,6 @@
 package io.imageaudit.worker.record;
 
+import io.imageaudit.model.AuditId;
 import io.imageaudit.model.Category;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param decodedWidth pixels that were looked at
  * @param decodedHeight pixels that were looked at
  * @param worker which process decided
+ * @param reusedFrom the audit whose verdict counts for this one as well, if one does
  */
 public record Evidence(
     List<CheckEvidence> checks,
@@ -25,7 +27,13 @@ public record Evidence(
     long checkMillis,
     int decodedWidth,
     int decodedHeight,
-    String worker) {
+    String worker,
+    @Nullable AuditId reusedFrom) {
+
+  /** The verdict of another audit of the same content; its record holds what it rests on. */
+  public static Evidence reused(AuditId from, String worker) {
+    return new Evidence(List.of(), Map.of(), 0, 0, 0, 0, 0, worker, from);
+  }
 
   /** Copies the collections. */
   public Evidence {

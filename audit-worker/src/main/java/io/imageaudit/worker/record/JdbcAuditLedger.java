@@ -22,9 +22,9 @@ final class JdbcAuditLedger implements AuditLedger {
   private static final String INSERT =
       """
       insert into audit_record (audit_id, verdict_seq, tenant, status, verdict, degraded,
-        strategy, policy_version, sha256, trace_id, concluded_at, concluded, evidence)
+        strategy, policy_version, sha256, trace_id, concluded_at, concluded, evidence, reuse_key)
       values (:audit, :seq, :tenant, :status, :verdict, :degraded,
-        :strategy, :version, :sha256, :trace, :at, :concluded::json, :evidence::json)
+        :strategy, :version, :sha256, :trace, :at, :concluded::json, :evidence::json, :reuse)
       on conflict (audit_id, verdict_seq) do nothing
       """;
 
@@ -82,6 +82,7 @@ final class JdbcAuditLedger implements AuditLedger {
         .param("at", concluded.concludedAt().atOffset(java.time.ZoneOffset.UTC))
         .param("concluded", json.writeValueAsString(concluded))
         .param("evidence", text(entry.evidence()))
+        .param("reuse", entry.reuseKey())
         .update();
   }
 

@@ -18,6 +18,12 @@ class RecordConfig {
   }
 
   @Bean
+  ReusableVerdicts reusableVerdicts(JdbcClient jdbc, ReuseSettings settings) {
+    return new CachedReusableVerdicts(
+        new JdbcReusableVerdicts(jdbc, settings.maxAge()), settings.cacheSize(), settings.maxAge());
+  }
+
+  @Bean
   UnfinishedAudits unfinishedAudits(JdbcClient jdbc) {
     return new JdbcUnfinishedAudits(jdbc);
   }

@@ -1,5 +1,6 @@
 package io.imageaudit.worker.audit;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,6 +18,7 @@ import io.imageaudit.model.Priority;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.Verdict;
+import io.imageaudit.model.VerdictSource;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.kafka.EventCodec;
@@ -36,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +62,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AuditWorkerIT {
 
   private static final TenantId TENANT = new TenantId("acme");
+  private static final AtomicInteger PICTURES = new AtomicInteger();
   private static final FaultyModelServer MODEL = new FaultyModelServer();
 
   @TempDir private static Path store;
@@ -195,6 +199,55 @@ class AuditWorkerIT {
   }
 
   @Test
+  void the_same_bytes_are_judged_once() {
+    MODEL.score(0, 0.9f, 0, 0);
+    byte[] bytes = picture(300, 300);
+    AuditIngested first = ingested(bytes, Duration.ofSeconds(60));
+    say(first);
+    AuditConcluded judged = awaitFirst(first);
+    MODEL.reset();
+
+    AuditIngested second = ingested(bytes, Duration.ofSeconds(60));
+    say(second);
+
+    AuditConcluded reused = awaitFirst(second);
+    assertThat(reused.verdictSource()).isEqualTo(VerdictSource.REUSE);
+    assertThat(reused.verdict()).isEqualTo(Verdict.BLOCK);
+    assertThat(reused.findings()).isEqualTo(judged.findings());
+    assertThat(MODEL.requests()).isEmpty();
+    assertThat(JsonMapper.shared().readTree(evidence(second)).get("reused_from").asString())
+        .isEqualTo(first.auditId().toString());
+  }
+
+  @Test
+  void one_poisoned_image_spoils_no_other() {
+    List<AuditIngested> events = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      events.add(ingested(picture(210 + i, 200), Duration.ofSeconds(60)));
+    }
+    AuditIngested poisoned = ingested(whitePicture(), Duration.ofSeconds(60));
+    events.add(8, poisoned);
+    // The first number of a white picture is 1, of all others 0.
+    MODEL.poison(batch -> {
+      var raw = batch.getRawInputContents(0).asReadOnlyByteBuffer().order(LITTLE_ENDIAN);
+      for (int at = 0; at < raw.capacity(); at += 3 * 224 * 224 * 4) {
+        if (raw.getFloat(at + 4000) == 1f) {
+          return true;
+        }
+      }
+      return false;
+    });
+
+    events.forEach(this::say);
+
+    for (AuditIngested event : events) {
+      AuditConcluded said = awaitFirst(event);
+      assertThat(said.verdict()).isEqualTo(event.equals(poisoned) ? Verdict.REVIEW : Verdict.PASS);
+      assertThat(said.degraded()).isEqualTo(event.equals(poisoned));
+    }
+  }
+
+  @Test
   void an_image_that_cannot_be_decoded_fails_with_its_code() {
     AuditIngested event = ingested(new byte[] {1, 2, 3}, Duration.ofSeconds(60));
 
@@ -320,10 +373,24 @@ class AuditWorkerIT {
         .resolve(digest.hex());
   }
 
+  private static byte[] whitePicture() {
+    BufferedImage image = new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB);
+    for (int at = 0; at < 300 * 300; at++) {
+      image.setRGB(at % 300, at / 300, 0xffffff);
+    }
+    return png(image);
+  }
+
   private static byte[] picture(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, PICTURES.incrementAndGet()); // No two have the same bytes.
+    return png(image);
+  }
+
+  private static byte[] png(BufferedImage image) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try {
-      ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", file);
+      ImageIO.write(image, "png", file);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

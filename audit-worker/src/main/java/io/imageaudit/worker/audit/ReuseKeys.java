@@ -1,0 +1,61 @@
+package io.imageaudit.worker.audit;
+
+import io.imageaudit.model.ContentDigest;
+import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.worker.check.CheckOutcome.Seen;
+import io.imageaudit.worker.check.Checks;
+import io.imageaudit.worker.policy.Policies;
+import io.imageaudit.worker.policy.Policy;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Names what a verdict depends on: the bytes, the tenant, the image's role, the policy's version
+ * and the models with their versions. Two audits of the same key get the same verdict.
+ */
+final class ReuseKeys {
+
+  private final Policies policies;
+  private final Checks checks;
+  private final boolean enabled;
+
+  ReuseKeys(Policies policies, Checks checks, boolean enabled) {
+    this.policies = policies;
+    this.checks = checks;
+    this.enabled = enabled;
+  }
+
+  /** The key of an audit that has not been judged; none while a model's version is not known. */
+  Optional<String> of(AuditIngested event) {
+    return policies.of(event.request().strategy()).flatMap(policy -> of(event, policy));
+  }
+
+  /** The key of a verdict that may count for others; none when it was not the first choice's. */
+  Optional<String> of(AuditIngested event, Policy policy, Judgement.Judged judged) {
+    boolean full =
+        judged.missing().isEmpty() && judged.seen().stream().allMatch(this::isFirstChoice);
+    return full ? of(event, policy) : Optional.empty();
+  }
+
+  private boolean isFirstChoice(Seen seen) {
+    return checks.isFirstChoice(seen);
+  }
+
+  private Optional<String> of(AuditIngested event, Policy policy) {
+    if (!enabled) {
+      return Optional.empty();
+    }
+    return checks
+        .identity(policy.checks())
+        .map(models ->
+            String.join(
+                "|",
+                event.image().sha256().hex(),
+                event.request().tenant().value(),
+                String.valueOf(event.request().imageRole()),
+                policy.ref().strategy(),
+                policy.ref().version(),
+                models))
+        .map(text -> ContentDigest.of(text.getBytes(StandardCharsets.UTF_8)).hex());
+  }
+}
