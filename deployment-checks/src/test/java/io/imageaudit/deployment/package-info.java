@@ -1,0 +1,5 @@
+/** Checks of what is no Java: manifests, the Compose file, rules, dashboards, the runbook. */
+@NullMarked
+package io.imageaudit.deployment;
+
+import org.jspecify.annotations.NullMarked;
