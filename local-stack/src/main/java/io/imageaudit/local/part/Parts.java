@@ -43,6 +43,7 @@ public final class Parts {
     settings.put("management.server.port", ports.of(PortName.GATEWAY_MANAGEMENT));
     settings.put("management.server.address", "127.0.0.1");
     settings.put("image-audit.intake.url", ports.url(PortName.INTAKE));
+    settings.put("image-audit.notification.url", ports.url(PortName.NOTIFICATION));
     settings.put("image-audit.policy.directory", policies());
     settings.put("image-audit.access.bootstrap.tenant", Secrets.TENANT);
     settings.put("image-audit.access.bootstrap.api-key", secrets.apiKey());
