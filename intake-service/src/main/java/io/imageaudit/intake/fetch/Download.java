@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** One download in progress: what to cut when it is abandoned. */
 final class Download {
 
+  private final long start = System.nanoTime();
   private final long deadline;
   private @Nullable HttpGet current;
   private boolean abandoned;
@@ -33,6 +34,11 @@ final class Download {
     HttpGet request = new HttpGet(URI.create(address.toASCIIString()));
     current = request;
     return request;
+  }
+
+  /** Since it began. */
+  long millis() {
+    return (System.nanoTime() - start) / 1_000_000;
   }
 
   synchronized void abandon() {

@@ -4,6 +4,7 @@ import io.imageaudit.intake.store.Staging;
 import io.imageaudit.model.net.HostLookup;
 import io.imageaudit.model.net.OutboundGuard;
 import io.imageaudit.model.net.OutboundSettings;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -59,9 +60,10 @@ class FetchConfig {
       OutboundGuard guard,
       CloseableHttpClient fetchClient,
       Staging staging,
-      FetchSettings settings) {
+      FetchSettings settings,
+      InstantSource clock) {
     HttpHop hops = new HttpHop(fetchClient, staging, settings.maxBytes().toBytes());
-    return new HttpRemoteImages(guard, hops, settings);
+    return new HttpRemoteImages(guard, hops, settings, clock);
   }
 
   private static PoolingHttpClientConnectionManager connections(

@@ -10,8 +10,9 @@ public sealed interface FetchOutcome {
    * All bytes are there.
    *
    * @param content to be closed by whoever takes it
+   * @param receipt where they came from
    */
-  record Fetched(StagedContent content) implements FetchOutcome {}
+  record Fetched(StagedContent content, FetchReceipt receipt) implements FetchOutcome {}
 
   /**
    * There is nothing to be had.

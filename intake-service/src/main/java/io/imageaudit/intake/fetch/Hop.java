@@ -11,8 +11,9 @@ sealed interface Hop {
    * The body.
    *
    * @param content all of it
+   * @param connection over which it came
    */
-  record Arrived(StagedContent content) implements Hop {}
+  record Arrived(StagedContent content, Connection connection) implements Hop {}
 
   /**
    * To another address.

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -46,9 +47,10 @@ final class HttpHop {
   Hop go(HttpGet request, URI address) throws IOException {
     request.setHeader(HttpHeaders.ACCEPT, "image/*");
     request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
-    ClassicHttpResponse response = client.executeOpen(host(request), request, null);
+    HttpClientContext context = HttpClientContext.create();
+    ClassicHttpResponse response = client.executeOpen(host(request), request, context);
     try {
-      return take(response, request, address);
+      return take(response, request, address, context);
     } catch (IOException e) {
       request.cancel();
       throw e;
@@ -66,10 +68,12 @@ final class HttpHop {
   }
 
   /** The rest of an answer that is not wanted is not read: its connection is cut. */
-  private Hop take(ClassicHttpResponse response, HttpGet request, URI address) throws IOException {
+  private Hop take(
+      ClassicHttpResponse response, HttpGet request, URI address, HttpClientContext context)
+      throws IOException {
     int status = response.getCode();
     if (status == OK) {
-      return body(response, request);
+      return body(response, request, Connection.of(context, response));
     }
     request.cancel();
     if (REDIRECTS.contains(status)) {
@@ -88,7 +92,8 @@ final class HttpHop {
     }
   }
 
-  private Hop body(ClassicHttpResponse response, HttpGet request) throws IOException {
+  private Hop body(ClassicHttpResponse response, HttpGet request, Connection connection)
+      throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return deadEnd(FailureCode.NOT_AN_IMAGE, "The address answered with nothing.");
@@ -99,7 +104,7 @@ final class HttpHop {
     }
     LimitedInput input = new LimitedInput(entity.getContent(), maxBytes);
     try {
-      return new Hop.Arrived(staging.receive(input, Long.MAX_VALUE));
+      return new Hop.Arrived(staging.receive(input, Long.MAX_VALUE), connection);
     } catch (IOException e) {
       request.cancel();
       if (input.isOverLimit()) {

@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -30,15 +31,18 @@ import org.slf4j.LoggerFactory;
 final class HttpRemoteImages implements RemoteImages {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpRemoteImages.class);
+  private static final int OK = 200;
 
   private final OutboundGuard guard;
   private final HttpHop hops;
   private final FetchSettings settings;
+  private final InstantSource clock;
 
-  HttpRemoteImages(OutboundGuard guard, HttpHop hops, FetchSettings settings) {
+  HttpRemoteImages(OutboundGuard guard, HttpHop hops, FetchSettings settings, InstantSource clock) {
     this.guard = guard;
     this.hops = hops;
     this.settings = settings;
+    this.clock = clock;
   }
 
   @Override
@@ -67,7 +71,7 @@ final class HttpRemoteImages implements RemoteImages {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            if (task.get() instanceof FetchOutcome.Fetched(var content)) {
+            if (task.get() instanceof FetchOutcome.Fetched(var content, _)) {
               content.close();
             }
           } catch (InterruptedException _) {
@@ -88,8 +92,9 @@ final class HttpRemoteImages implements RemoteImages {
             "The address of the image " + refusal.get().message() + ".");
       }
       switch (attempt(address, download)) {
-        case Hop.Arrived(var content) -> {
-          return new FetchOutcome.Fetched(content);
+        case Hop.Arrived(var content, var connection) -> {
+          return new FetchOutcome.Fetched(
+              content, receipt(address, connection, redirects, download));
         }
         case Hop.DeadEnd(var failure) -> {
           return new FetchOutcome.NotFetched(failure);
@@ -127,6 +132,19 @@ final class HttpRemoteImages implements RemoteImages {
     } catch (IOException second) {
       return deadEnd(address, second);
     }
+  }
+
+  private FetchReceipt receipt(
+      URI address, Connection connection, int redirects, Download download) {
+    return new FetchReceipt(
+        address,
+        connection.connectedTo(),
+        connection.tls(),
+        OK,
+        connection.contentType(),
+        redirects,
+        clock.instant(),
+        download.millis());
   }
 
   private static boolean isConnectionFault(IOException fault) {

@@ -1,50 +1,49 @@
 package io.imageaudit.intake.ingest;
 
-import io.imageaudit.model.event.AuditConcluded;
-import io.imageaudit.model.event.AuditEvent;
-import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.model.kafka.MalformedEventException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.stereotype.Component;
 
-/** Hears of accepted images. */
+/** Hears of accepted images, many at a time. */
 @Component
 class AuditSubmittedListener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AuditSubmittedListener.class);
-
   private final EventCodec codec;
-  private final IngestSubmission ingestion;
+  private final IngestBatch ingestion;
 
-  AuditSubmittedListener(EventCodec codec, IngestSubmission ingestion) {
+  AuditSubmittedListener(EventCodec codec, IngestBatch ingestion) {
     this.codec = codec;
     this.ingestion = ingestion;
   }
 
+  /** A record that is no event ends the batch before it; the next batch starts after it. */
   @KafkaListener(
       topics = EventTopic.SUBMITTED_NAME,
-      concurrency = "${image-audit.ingest.consumers:4}")
-  void on(ConsumerRecord<String, byte @Nullable []> entry) {
-    AuditSubmitted submitted = codec.decode(EventTopic.SUBMITTED, entry);
-    try (var _ = MDC.putCloseable("audit_id", submitted.auditId().toString());
-        var _ = MDC.putCloseable("tenant", submitted.request().tenant().value());
-        var _ = MDC.putCloseable("trace_id", submitted.request().traceId())) {
-      LOG.info("{}", summary(ingestion.ingest(submitted)));
+      batch = "true",
+      concurrency = "${image-audit.ingest.consumers:2}",
+      properties = "max.poll.records=${image-audit.ingest.batch:64}")
+  void on(List<ConsumerRecord<String, byte @Nullable []>> entries) {
+    List<AuditSubmitted> submitted = new ArrayList<>(entries.size());
+    MalformedEventException malformed = null;
+    for (ConsumerRecord<String, byte @Nullable []> entry : entries) {
+      try {
+        submitted.add(codec.decode(EventTopic.SUBMITTED, entry));
+      } catch (MalformedEventException e) {
+        malformed = e;
+        break;
+      }
     }
-  }
-
-  private static String summary(AuditEvent event) {
-    return switch (event) {
-      case AuditIngested ingested -> "Ingested: " + ingested.image();
-      case AuditConcluded concluded -> "Not ingested: " + concluded.error();
-      default -> "Ingestion ended.";
-    };
+    ingestion.ingest(submitted);
+    if (malformed != null) {
+      throw new BatchListenerFailedException("malformed", malformed, submitted.size());
+    }
   }
 }

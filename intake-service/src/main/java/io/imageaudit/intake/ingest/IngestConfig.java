@@ -6,9 +6,11 @@ import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Wires the step. */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class IngestConfig {
 
   @Bean
@@ -20,5 +22,19 @@ class IngestConfig {
   @Bean
   Announcements announcements(EventPublisher publisher) {
     return new KafkaAnnouncements(publisher, new SecureRandom());
+  }
+
+  @Bean
+  SlowLane slowLane(
+      SlowSubmissions submissions,
+      IngestSubmission ingestion,
+      IngestSettings settings,
+      InstantSource clock) {
+    return new SlowLane(submissions, ingestion, settings, clock);
+  }
+
+  @Bean
+  IngestBatch ingestBatch(IngestSubmission ingestion, SlowLane slowLane, IngestSettings settings) {
+    return new IngestBatch(ingestion, slowLane, settings);
   }
 }

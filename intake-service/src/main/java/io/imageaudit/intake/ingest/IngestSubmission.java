@@ -62,37 +62,51 @@ class IngestSubmission {
    */
   AuditEvent ingest(AuditSubmitted submitted) {
     AuditEvent event =
-        ingestions
-            .find(submitted.auditId())
-            .orElseGet(() -> ingestions.record(outcome(submitted), clock.instant()));
+        ingestions.find(submitted.auditId()).orElseGet(() -> record(outcome(submitted)));
     announcements.announce(event);
     return event;
   }
 
-  private AuditEvent outcome(AuditSubmitted submitted) {
+  /** Ends an ingestion that cannot be done for a reason that nobody foresaw. */
+  AuditEvent giveUp(AuditSubmitted submitted) {
+    Failure failure =
+        new Failure(FailureCode.INTERNAL_ERROR, "The image could not be audited. Submit it again.");
+    AuditEvent event =
+        ingestions
+            .find(submitted.auditId())
+            .orElseGet(() -> record(new Outcome(failed(submitted, failure), null)));
+    announcements.announce(event);
+    return event;
+  }
+
+  private AuditEvent record(Outcome outcome) {
+    return ingestions.record(outcome.event(), outcome.receipt(), clock.instant());
+  }
+
+  private Outcome outcome(AuditSubmitted submitted) {
     AuditRequest request = submitted.request();
     Instant now = clock.instant();
     if (!now.isBefore(request.deadline())) {
-      return AuditConcluded.expired(submitted.auditId(), request, null, now);
+      return new Outcome(AuditConcluded.expired(submitted.auditId(), request, null, now), null);
     }
     try {
       return switch (submitted.image()) {
         case ImageSource.Remote source ->
             remote(submitted, source, Duration.between(now, request.deadline()));
-        case ImageSource.Stored source -> stored(submitted, source);
+        case ImageSource.Stored source -> new Outcome(stored(submitted, source), null);
       };
     } catch (IOException e) {
-      throw new TransientFaultException("the content store cannot be used", e);
+      throw new TransientFaultException("the content store or a decoder cannot be used", e);
     }
   }
 
-  private AuditEvent remote(AuditSubmitted submitted, ImageSource.Remote source, Duration left)
+  private Outcome remote(AuditSubmitted submitted, ImageSource.Remote source, Duration left)
       throws IOException {
     return switch (remote.fetch(source.url(), left)) {
-      case FetchOutcome.NotFetched(var failure) -> failed(submitted, failure);
-      case FetchOutcome.Fetched(var content) -> {
+      case FetchOutcome.NotFetched(var failure) -> new Outcome(failed(submitted, failure), null);
+      case FetchOutcome.Fetched(var content, var receipt) -> {
         try (content) {
-          yield fetched(submitted, content);
+          yield new Outcome(fetched(submitted, content), receipt);
         }
       }
     };
@@ -123,6 +137,10 @@ class IngestSubmission {
     };
   }
 
+  /**
+   * The row is written before its content is looked for once more: whoever erases content does so
+   * under a lock of that row, so that no event tells of bytes that are being erased.
+   */
   private AuditEvent ingested(AuditSubmitted submitted, Judgement.Accepted accepted)
       throws IOException {
     Instant now = clock.instant();
@@ -130,6 +148,9 @@ class IngestSubmission {
     ImageFacts facts = accepted.facts();
     store.keepPreview(tenant, facts.sha256(), accepted.preview().jpeg());
     ingestions.image(tenant, facts, accepted.details(), now);
+    if (!store.contains(tenant, facts.sha256())) {
+      throw new IOException("the content was erased meanwhile");
+    }
     return new AuditIngested(submitted.auditId(), submitted.request(), facts, now);
   }
 

@@ -1,5 +1,6 @@
 package io.imageaudit.intake.ingest;
 
+import io.imageaudit.intake.fetch.FetchReceipt;
 import io.imageaudit.intake.image.ImageDetails;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.ImageFacts;
@@ -7,6 +8,7 @@ import io.imageaudit.model.TenantId;
 import io.imageaudit.model.event.AuditEvent;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What came of each submission, so that a submission that is read twice has one outcome. */
 interface Ingestions {
@@ -18,10 +20,11 @@ interface Ingestions {
    * Remembers how an audit's ingestion ended, unless it is known already.
    *
    * @param event AuditIngested or AuditConcluded
+   * @param receipt where the bytes came from, if they were fetched
    * @param at when it ended
    * @return the event that counts: this one, or the one that came first
    */
-  AuditEvent record(AuditEvent event, Instant at);
+  AuditEvent record(AuditEvent event, @Nullable FetchReceipt receipt, Instant at);
 
   /** Remembers an image whose bytes are in the store. */
   void image(TenantId tenant, ImageFacts facts, ImageDetails details, Instant at);

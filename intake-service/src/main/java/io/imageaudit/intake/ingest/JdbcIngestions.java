@@ -1,5 +1,6 @@
 package io.imageaudit.intake.ingest;
 
+import io.imageaudit.intake.fetch.FetchReceipt;
 import io.imageaudit.intake.image.ImageDetails;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditJson;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,21 +42,22 @@ final class JdbcIngestions implements Ingestions {
   }
 
   @Override
-  public AuditEvent record(AuditEvent event, Instant at) {
+  public AuditEvent record(AuditEvent event, @Nullable FetchReceipt receipt, Instant at) {
     String outcome = event instanceof AuditIngested ? INGESTED : CONCLUDED;
     int inserted =
         jdbc.sql(
                 """
-                insert into ingestion (audit_id, tenant, outcome, event, ended_at)
-                values (?, ?, ?, ?::jsonb, ?)
+                insert into ingestion (audit_id, tenant, outcome, event, receipt, ended_at)
+                values (?, ?, ?, ?::jsonb, ?::jsonb, ?)
                 on conflict (audit_id) do nothing
                 """)
             .params(
                 event.auditId().value(),
                 event.request().tenant().value(),
                 outcome,
-                json.writeValueAsString(event),
-                Timestamp.from(at))
+                json.writeValueAsString(event))
+            .param(receipt == null ? null : json.writeValueAsString(receipt))
+            .param(Timestamp.from(at))
             .update();
     return inserted == 1 ? event : find(event.auditId()).orElse(event);
   }
@@ -66,7 +69,8 @@ final class JdbcIngestions implements Ingestions {
             insert into image (tenant, sha256, format, width, height, bytes, frames, phash,
               details, stored_at, used_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
-            on conflict (tenant, sha256) do update set used_at = excluded.used_at
+            on conflict (tenant, sha256) do update
+              set used_at = excluded.used_at, erased_at = null
             """)
         .params(
             tenant.value(),
@@ -75,11 +79,9 @@ final class JdbcIngestions implements Ingestions {
             facts.width(),
             facts.height(),
             facts.bytes(),
-            facts.frames(),
-            facts.phash(),
-            json.writeValueAsString(details),
-            Timestamp.from(at),
-            Timestamp.from(at))
+            facts.frames())
+        .param(facts.phash())
+        .params(json.writeValueAsString(details), Timestamp.from(at), Timestamp.from(at))
         .update();
   }
 

@@ -35,7 +35,7 @@ final class FileSystemImageStore implements ImageStore {
     if (Files.exists(target)) {
       return;
     }
-    Path folder = directory.resolve(tenant.value()).resolve(prefix(content.sha256()));
+    Path folder = folder(tenant, content.sha256());
     boolean isNew = Files.notExists(folder);
     Files.createDirectories(folder);
     Files.move(content.file(), target, StandardCopyOption.ATOMIC_MOVE);
@@ -59,11 +59,16 @@ final class FileSystemImageStore implements ImageStore {
   }
 
   @Override
+  public boolean contains(TenantId tenant, ContentDigest sha256) {
+    return Files.isRegularFile(path(tenant, sha256));
+  }
+
+  @Override
   public void keepPreview(TenantId tenant, ContentDigest sha256, ByteBuffer jpeg)
       throws IOException {
+    Path folder = Files.createDirectories(folder(tenant, sha256));
     Path target = preview(tenant, sha256);
-    Files.createDirectories(target.getParent());
-    Path part = Files.createTempFile(target.getParent(), "preview-", ".part");
+    Path part = Files.createTempFile(folder, "preview-", ".part");
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         ByteBuffer left = jpeg.duplicate();
@@ -88,7 +93,7 @@ final class FileSystemImageStore implements ImageStore {
     boolean removed = Files.deleteIfExists(preview(tenant, sha256));
     removed |= Files.deleteIfExists(path(tenant, sha256));
     if (removed) {
-      synchronise(path(tenant, sha256).getParent());
+      synchronise(folder(tenant, sha256));
     }
   }
 
@@ -97,7 +102,11 @@ final class FileSystemImageStore implements ImageStore {
   }
 
   private Path path(TenantId tenant, ContentDigest sha256) {
-    return directory.resolve(tenant.value()).resolve(prefix(sha256)).resolve(sha256.hex());
+    return folder(tenant, sha256).resolve(sha256.hex());
+  }
+
+  private Path folder(TenantId tenant, ContentDigest sha256) {
+    return directory.resolve(tenant.value()).resolve(prefix(sha256));
   }
 
   private static String prefix(ContentDigest sha256) {

@@ -28,6 +28,9 @@ public interface ImageStore {
    */
   Optional<Path> find(TenantId tenant, ContentDigest sha256) throws IOException;
 
+  /** Whether the tenant has content of that digest; its bytes are not read. */
+  boolean contains(TenantId tenant, ContentDigest sha256) throws IOException;
+
   /**
    * Keeps a small picture of the content for people, beside the content.
    *

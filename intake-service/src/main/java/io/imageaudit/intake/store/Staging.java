@@ -44,8 +44,12 @@ public final class Staging {
     }
   }
 
-  /** Removes what a crash left behind: files last written before then. */
-  int sweep(Instant before) throws IOException {
+  /**
+   * Removes what a crash left behind: files last written before then.
+   *
+   * @return how many
+   */
+  public int sweep(Instant before) throws IOException {
     int removed = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {

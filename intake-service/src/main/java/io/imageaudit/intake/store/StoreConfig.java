@@ -3,6 +3,7 @@ package io.imageaudit.intake.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,7 +21,7 @@ class StoreConfig {
   }
 
   @Bean
-  ImageStore imageStore(StoreSettings settings) {
-    return new FileSystemImageStore(settings.directory());
+  ImageStore imageStore(StoreSettings settings, KeptContents contents, InstantSource clock) {
+    return new RecordedImageStore(new FileSystemImageStore(settings.directory()), contents, clock);
   }
 }

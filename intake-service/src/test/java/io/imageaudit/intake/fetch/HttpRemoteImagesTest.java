@@ -21,6 +21,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,7 @@ class HttpRemoteImagesTest {
   private static final byte[] PICTURE = Pictures.jpeg(100, 80);
   private static final Duration AMPLE = Duration.ofMinutes(1);
   private static final int MAX_BYTES = 1 << 20;
+  private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
   @TempDir Path folder;
 
@@ -54,6 +56,23 @@ class HttpRemoteImagesTest {
         assertThat(content.sha256()).isEqualTo(ContentDigest.of(PICTURE));
         assertThat(content.bytes()).isEqualTo(PICTURE.length);
       }
+    }
+  }
+
+  @Test
+  void a_receipt_says_where_the_bytes_came_from() throws IOException {
+    try (WebServer server = new WebServer()) {
+      URI address = server.serve("/a.jpg", PICTURE);
+      FetchOutcome outcome = fetch(server.redirect("/moved", 302, "/a.jpg"));
+      ((FetchOutcome.Fetched) outcome).content().close();
+      FetchReceipt receipt = ((FetchOutcome.Fetched) outcome).receipt();
+
+      assertThat(receipt.url()).isEqualTo(address);
+      assertThat(receipt.connectedTo()).contains("127.0.0.1:" + address.getPort());
+      assertThat(receipt.tls()).isNull();
+      assertThat(receipt.status()).isEqualTo(200);
+      assertThat(receipt.redirects()).isOne();
+      assertThat(receipt.fetchedAt()).isEqualTo(NOW);
     }
   }
 
@@ -262,7 +281,7 @@ class HttpRemoteImagesTest {
   private static FailureCode code(FetchOutcome outcome) {
     return switch (outcome) {
       case FetchOutcome.NotFetched(var failure) -> failure.code();
-      case FetchOutcome.Fetched(var content) -> throw new AssertionError("fetched " + content);
+      case FetchOutcome.Fetched(var content, _) -> throw new AssertionError("fetched " + content);
     };
   }
 
@@ -274,7 +293,7 @@ class HttpRemoteImagesTest {
 
   private RemoteImages images(CloseableHttpClient client, HostLookup lookup) throws IOException {
     Staging staging = Stores.staging(folder.resolve("staging"));
-    return new FetchConfig().remoteImages(guard(lookup), client, staging, settings());
+    return new FetchConfig().remoteImages(guard(lookup), client, staging, settings(), () -> NOW);
   }
 
   private static CloseableHttpClient client(HostLookup lookup) {

@@ -32,9 +32,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +47,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -59,6 +63,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "image-audit.fetch.max-bytes=1MB",
       "image-audit.upload.max-bytes=1MB",
       "image-audit.decoder.processes=1",
+      "image-audit.ingest.patience=300ms",
     })
 @ContextConfiguration(initializers = RealServers.class)
 @Import(HeardEvents.class)
@@ -75,6 +80,9 @@ class IngestionIT {
 
   @Autowired EventPublisher publisher;
   @Autowired HeardEvents heard;
+  @Autowired SlowSubmissions slow;
+  @Autowired JdbcClient jdbc;
+  @Autowired KafkaTemplate<String, byte[]> kafka;
   @LocalServerPort int port;
 
   @DynamicPropertySource
@@ -210,6 +218,95 @@ class IngestionIT {
         });
     assertThat(upload("acme", TOKEN, new byte[0]).statusCode()).isEqualTo(400);
     assertThat(upload("No_Tenant", TOKEN, PICTURE).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void a_slow_server_delays_only_its_own_images() {
+    AuditSubmitted slow = submit(remote("/slow.jpg"));
+    List<AuditSubmitted> others =
+        Stream.generate(() -> submit(remote("/picture.jpg"))).limit(20).toList();
+
+    others.forEach(
+        other -> assertThat(heard.await(other.auditId())).isInstanceOf(AuditIngested.class));
+    assertThat(heard.await(slow.auditId())).isInstanceOf(AuditConcluded.class);
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(count("slow_submission", slow.auditId())).isZero());
+  }
+
+  @Test
+  void a_submission_left_by_a_process_that_died_is_taken_over() {
+    AuditSubmitted left =
+        submitted(remote("/picture.jpg"), Instant.now().plus(Duration.ofMinutes(1)));
+    slow.add(left, Instant.now().minus(Duration.ofSeconds(1)));
+
+    assertThat(heard.await(left.auditId())).isInstanceOf(AuditIngested.class);
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(count("slow_submission", left.auditId())).isZero());
+  }
+
+  @Test
+  void where_fetched_bytes_came_from_is_kept_as_evidence() {
+    AuditSubmitted submitted = submit(remote("/picture.jpg"));
+    heard.await(submitted.auditId());
+
+    assertThat(
+            jdbc.sql("select receipt ->> 'connected_to' from ingestion where audit_id = ?")
+                .param(submitted.auditId().value())
+                .query(String.class)
+                .single())
+        .contains("127.0.0.1:");
+  }
+
+  @Test
+  void a_record_that_is_no_event_holds_nothing_up() {
+    kafka.send(EventTopic.SUBMITTED_NAME, UUID.randomUUID().toString(), new byte[] {1}).join();
+    AuditSubmitted next = submit(remote("/picture.jpg"));
+
+    assertThat(heard.await(next.auditId())).isInstanceOf(AuditIngested.class);
+  }
+
+  @Test
+  void an_image_can_be_looked_up_shown_and_erased_and_submitted_again() throws Exception {
+    byte[] content = Pictures.png(140, 90);
+    ContentDigest sha256 = ContentDigest.of(content);
+    upload("acme", TOKEN, content);
+    heard.await(submit(new ImageSource.Stored(sha256, content.length)).auditId());
+
+    assertThat(call("GET", "acme", sha256.hex(), "").body())
+        .contains("\"width\":140")
+        .contains("\"erased_at\":null");
+    assertThat(call("GET", "acme", sha256.hex(), "/preview").headers().firstValue("Content-Type"))
+        .hasValue("image/jpeg");
+    assertThat(call("DELETE", "other", sha256.hex(), "").statusCode()).isEqualTo(404);
+    assertThat(call("DELETE", "acme", sha256.hex(), "").statusCode()).isEqualTo(200);
+    assertThat(file(sha256)).doesNotExist();
+    assertThat(call("GET", "acme", sha256.hex(), "/preview").statusCode()).isEqualTo(404);
+    assertThat(call("GET", "acme", sha256.hex(), "").body()).doesNotContain("\"erased_at\":null");
+    assertThat(call("GET", "acme", "abc", "").statusCode()).isEqualTo(400);
+
+    upload("acme", TOKEN, content);
+    heard.await(submit(new ImageSource.Stored(sha256, content.length)).auditId());
+    assertThat(call("GET", "acme", sha256.hex(), "").body()).contains("\"erased_at\":null");
+  }
+
+  private long count(String table, AuditId auditId) {
+    return jdbc.sql("select count(*) from " + table + " where audit_id = ?")
+        .param(auditId.value())
+        .query(Long.class)
+        .single();
+  }
+
+  private HttpResponse<String> call(String method, String tenant, String sha256, String rest)
+      throws IOException, InterruptedException {
+    String path = "/internal/v1/tenants/" + tenant + "/images/" + sha256 + rest;
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+              .header("Authorization", "Bearer " + TOKEN)
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .build(),
+          BodyHandlers.ofString());
+    }
   }
 
   private HttpResponse<String> upload(String tenant, String token, byte[] content)
