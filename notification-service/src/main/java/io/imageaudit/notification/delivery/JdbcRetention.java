@@ -58,7 +58,8 @@ final class JdbcRetention implements Retention {
       create(today.plusDays(ahead));
     }
     String oldest = name(today.minusDays(attempts.toDays()));
-    List<String> old = jdbc.sql(OLD_PARTITIONS).param("oldest", oldest).query(String.class).list();
+    List<String> old =
+        jdbc.sql(OLD_PARTITIONS).param("oldest", oldest).query((row, _) -> row.getString(1)).list();
     old.forEach(partition -> jdbc.sql("drop table if exists " + partition).update());
   }
 

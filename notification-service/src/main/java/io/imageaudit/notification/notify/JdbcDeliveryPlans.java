@@ -157,7 +157,7 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
             "requests",
             texts(events, event -> json.writeValueAsString(event.concluded().request())))
         .param("bodies", events.stream().map(PlannedEvent::body).toArray(byte[][]::new))
-        .query(UUID.class)
+        .query((row, _) -> row.getObject(1, UUID.class))
         .list();
   }
 
@@ -172,7 +172,7 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
             .param("tenants", tenants)
             .param("endpoints", endpoints)
             .param("urls", texts(plans, plan -> plan.callback().url()))
-            .query(UUID.class)
+            .query((row, _) -> row.getObject(1, UUID.class))
             .list();
     var ids = texts(lanes, id -> id);
     jdbc.sql(LOCK_LANES).param("lanes", ids).query(UUID.class).list();
