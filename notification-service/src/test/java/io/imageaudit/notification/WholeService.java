@@ -64,7 +64,6 @@ abstract class WholeService {
   final Random random = new Random();
 
   /** Hears what the service says. */
-  /** Hears what the service says. */
   @TestConfiguration
   static class Ears {
     @Bean

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -75,29 +76,54 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
       return new WebhookReply.Refused("The address " + refusal.get().message() + ".");
     }
     HttpPost post = request(message);
-    // Cancelling closes a socket, which may take a moment: never on the timer's own thread.
+    AtomicBoolean expired = new AtomicBoolean();
     Future<?> deadline =
         timer.schedule(
-            () -> Thread.startVirtualThread(post::cancel),
+            () -> {
+              expired.set(true);
+              // Cancelling closes a socket, which may take a moment: never on the timer's thread.
+              Thread.startVirtualThread(post::cancel);
+            },
             totalTimeout.toMillis(),
             TimeUnit.MILLISECONDS);
     try {
       return exchange(message, post);
+    } catch (ForbiddenAddressException _) {
+      return new WebhookReply.Refused("The address is not a public one.");
+    } catch (IOException e) {
+      return unreachable(expired.get(), e);
     } finally {
       deadline.cancel(false);
     }
   }
 
-  private WebhookReply exchange(WebhookMessage message, HttpPost post) {
+  private WebhookReply exchange(WebhookMessage message, HttpPost post) throws IOException {
     HttpClientContext context = HttpClientContext.create();
-    try (ClassicHttpResponse response =
-        client.executeOpen(HttpHost.create(message.url()), post, context)) {
+    ClassicHttpResponse response =
+        client.executeOpen(HttpHost.create(message.url()), post, context);
+    boolean readToEnd = false;
+    try {
+      byte[] beginning = beginning(response);
+      readToEnd = beginning.length < EXCERPT_BYTES;
       return new WebhookReply.Answered(
-          response.getCode(), retryAfter(response), excerpt(response), address(context));
-    } catch (ForbiddenAddressException _) {
-      return new WebhookReply.Refused("The address is not a public one.");
-    } catch (IOException e) {
-      return unreachable(post.isCancelled(), e);
+          response.getCode(),
+          retryAfter(response),
+          Excerpt.of(new String(beginning, StandardCharsets.UTF_8)),
+          address(context));
+    } finally {
+      finish(post, response, readToEnd);
+    }
+  }
+
+  /** Closing alone would read the rest of the body first, however long it is. */
+  private static void finish(HttpPost post, ClassicHttpResponse response, boolean readToEnd) {
+    if (!readToEnd) {
+      post.cancel();
+    }
+    try {
+      response.close();
+    } catch (IOException _) {
+      // The connection is given up; what was read of the answer counts.
     }
   }
 
@@ -124,13 +150,13 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
     return header == null ? null : RetryAfter.parse(header.getValue(), clock.instant());
   }
 
-  private static String excerpt(ClassicHttpResponse response) throws IOException {
+  private static byte[] beginning(ClassicHttpResponse response) throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
-      return "";
+      return new byte[0];
     }
     InputStream body = entity.getContent();
-    return Excerpt.of(new String(body.readNBytes(EXCERPT_BYTES), StandardCharsets.UTF_8));
+    return body.readNBytes(EXCERPT_BYTES);
   }
 
   private static @Nullable String address(HttpClientContext context) {
@@ -141,9 +167,9 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
         : null;
   }
 
-  private static WebhookReply unreachable(boolean cancelled, IOException cause) {
+  private static WebhookReply unreachable(boolean expired, IOException cause) {
     WebhookReply.Fault fault =
-        cancelled
+        expired
             ? WebhookReply.Fault.TIMEOUT
             : switch (cause) {
               case UnknownHostException _ -> WebhookReply.Fault.UNKNOWN_HOST;

@@ -1,0 +1,291 @@
+package io.imageaudit.notification.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.net.HostLookup;
+import io.imageaudit.model.net.OutboundGuard;
+import io.imageaudit.model.net.OutboundSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.junit.jupiter.api.Test;
+
+/** No receiver can make an attempt last longer than its total time, or take more than its share. */
+class HostileReceiverTest {
+
+  private static final Duration TOTAL = Duration.ofSeconds(3);
+  private static final byte[] CHUNK = "x".repeat(64 << 10).getBytes(StandardCharsets.US_ASCII);
+
+  @Test
+  void endless_headers_end_the_attempt() throws Exception {
+    WebhookReply reply =
+        against((socket, _) -> {
+          OutputStream out = socket.getOutputStream();
+          write(out, "HTTP/1.1 200 OK\r\n");
+          while (true) {
+            write(out, "X-More: and more\r\n");
+          }
+        });
+    assertThat(reply).isInstanceOf(WebhookReply.Unreachable.class);
+  }
+
+  @Test
+  void one_endless_header_line_ends_the_attempt() throws Exception {
+    WebhookReply reply =
+        against((socket, _) -> {
+          OutputStream out = socket.getOutputStream();
+          write(out, "HTTP/1.1 200 OK\r\nX-Long: ");
+          while (true) {
+            out.write(CHUNK);
+          }
+        });
+    assertThat(reply).isInstanceOf(WebhookReply.Unreachable.class);
+  }
+
+  @Test
+  void of_a_body_of_10_gigabytes_only_the_beginning_is_read() throws Exception {
+    AtomicLong written = new AtomicLong();
+    WebhookReply reply =
+        against((socket, _) -> {
+          OutputStream out = socket.getOutputStream();
+          write(out, "HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\n");
+          while (true) {
+            out.write(CHUNK);
+            written.addAndGet(CHUNK.length);
+          }
+        });
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WebhookReply.Answered.class,
+            answer -> assertThat(answer.excerpt()).hasSizeLessThanOrEqualTo(4000));
+    assertThat(written).hasValueLessThan(64 << 20);
+  }
+
+  @Test
+  void a_gzip_bomb_is_not_unpacked() throws Exception {
+    byte[] bomb = gzip(50 << 20);
+    WebhookReply reply =
+        against((socket, _) -> {
+          OutputStream out = socket.getOutputStream();
+          write(
+              out,
+              "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: "
+                  + bomb.length
+                  + "\r\n\r\n");
+          out.write(bomb);
+        });
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WebhookReply.Answered.class,
+            answer -> assertThat(answer.excerpt()).doesNotContain("xxxxxxxxxx"));
+  }
+
+  @Test
+  void a_connection_that_is_reset_in_the_body_is_told_as_broken() throws Exception {
+    WebhookReply reply =
+        against((socket, _) -> {
+          write(socket.getOutputStream(), "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+          socket.setSoLinger(true, 0);
+        });
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WebhookReply.Unreachable.class,
+            failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.BROKEN_REPLY));
+  }
+
+  @Test
+  void an_answer_that_ends_before_its_length_is_told_as_broken() throws Exception {
+    WebhookReply reply =
+        against((socket, _) ->
+            write(socket.getOutputStream(), "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"));
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WebhookReply.Unreachable.class,
+            failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.BROKEN_REPLY));
+  }
+
+  @Test
+  void what_speaks_only_http_2_is_told_as_broken() throws Exception {
+    WebhookReply reply =
+        against(
+            (socket, _) -> socket.getOutputStream().write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0}));
+    assertThat(reply).isInstanceOf(WebhookReply.Unreachable.class);
+  }
+
+  @Test
+  void what_accepts_and_never_answers_is_cut_off() throws Exception {
+    long start = System.nanoTime();
+    WebhookReply reply = against((_, stop) -> stop.await(60_000));
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WebhookReply.Unreachable.class,
+            failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.TIMEOUT));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TOTAL.multipliedBy(3));
+  }
+
+  @Test
+  void plain_http_where_tls_is_promised_fails_the_handshake() throws Exception {
+    try (RawServer server =
+        new RawServer((socket, _) -> write(socket.getOutputStream(), "HTTP/1.1 200 OK\r\n\r\n"))) {
+      URI tls = URI.create(server.url().toString().replace("http:", "https:"));
+      assertThat(send(HostLookup.system(), true, tls))
+          .isInstanceOfSatisfying(
+              WebhookReply.Unreachable.class,
+              failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.TLS_FAILED));
+    }
+  }
+
+  @Test
+  void a_certificate_that_nobody_vouches_for_fails_the_handshake() throws Exception {
+    try (SelfSignedServer server = new SelfSignedServer()) {
+      assertThat(send(HostLookup.system(), true, server.url()))
+          .isInstanceOfSatisfying(
+              WebhookReply.Unreachable.class,
+              failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.TLS_FAILED));
+      assertThat(server.requests()).isZero();
+    }
+  }
+
+  @Test
+  void a_name_that_turns_to_this_machine_after_the_check_is_not_reached() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    AtomicInteger lookups = new AtomicInteger();
+    try (RawServer server = new RawServer((_, _) -> connections.incrementAndGet())) {
+      HostLookup rebinding =
+          _ ->
+              List.of(
+                  InetAddress.getByName(
+                      lookups.incrementAndGet() == 1 ? "192.0.2.1" : "127.0.0.1"));
+      URI url = URI.create("http://rebinding.example:" + server.url().getPort() + "/");
+      for (int i = 0; i < 3; i++) {
+        assertThat(send(rebinding, false, url)).isInstanceOf(WebhookReply.Refused.class);
+      }
+      assertThat(connections).hasValue(0);
+    }
+  }
+
+  @Test
+  void a_thousand_stalled_lookups_do_not_hold_up_the_others() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    HostLookup stalling =
+        host -> {
+          if (host.startsWith("stalled")) {
+            awaitQuietly(release);
+            throw new UnknownHostException(host);
+          }
+          return List.of(InetAddress.getLoopbackAddress());
+        };
+    try (RawServer server =
+            new RawServer((socket, _) ->
+                write(
+                    socket.getOutputStream(),
+                    "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Sending sending = new Sending(stalling, true)) {
+      List<Future<WebhookReply>> stalled = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        URI url = URI.create("http://stalled" + i + ".example/");
+        stalled.add(threads.submit(() -> sending.send(url)));
+      }
+      long start = System.nanoTime();
+      WebhookReply reply = sending.send(server.url());
+      assertThat(reply).isInstanceOf(WebhookReply.Answered.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+      for (Future<WebhookReply> one : stalled) {
+        assertThat(one.get(30, TimeUnit.SECONDS)).isInstanceOf(WebhookReply.Unreachable.class);
+      }
+      release.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static WebhookReply against(RawServer.Behaviour behaviour) throws IOException {
+    try (RawServer server = new RawServer(behaviour)) {
+      return send(HostLookup.system(), true, server.url());
+    }
+  }
+
+  private static WebhookReply send(HostLookup lookup, boolean allowLoopback, URI url)
+      throws IOException {
+    try (Sending sending = new Sending(lookup, allowLoopback)) {
+      return sending.send(url);
+    }
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+
+  private static byte[] gzip(int bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      for (int i = 0; i < bytes; i += CHUNK.length) {
+        gzip.write(CHUNK);
+      }
+    }
+    return packed.toByteArray();
+  }
+
+  /** A sender of its own. */
+  private static final class Sending implements AutoCloseable {
+
+    private final CloseableHttpClient client;
+    private final HttpWebhookSender sender;
+    private final SecureRandom random = new SecureRandom();
+
+    Sending(HostLookup lookup, boolean allowLoopback) {
+      WebhookSettings settings =
+          new WebhookSettings(Duration.ofSeconds(2), TOTAL, 2000, 64, "ImageAudit-Webhooks/1");
+      OutboundSettings outbound =
+          new OutboundSettings(
+              allowLoopback, List.of("1-65535"), List.of(), List.of(), Duration.ofSeconds(1), 8);
+      OutboundGuard guard = new OutboundGuard(outbound, lookup);
+      client = new WebhookConfig().webhookClient(guard, settings);
+      sender = new HttpWebhookSender(client, guard, InstantSource.system(), settings);
+    }
+
+    WebhookReply send(URI url) {
+      return sender.send(
+          new WebhookMessage(
+              url,
+              "msg_1",
+              WebhookMessage.JSON,
+              "{}".getBytes(StandardCharsets.UTF_8),
+              List.of(HmacKey.generate(random)),
+              TraceParent.start(random)));
+    }
+
+    @Override
+    public void close() throws IOException {
+      sender.close();
+      client.close();
+    }
+  }
+}
