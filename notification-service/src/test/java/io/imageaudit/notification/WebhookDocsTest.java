@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -153,17 +154,27 @@ class WebhookDocsTest {
         """
         ["%s", {"webhook-id": "msg_1", "webhook-timestamp": "%d", "webhook-signature": "%s"}, "%s"]\
         """
-            .formatted(key.reveal(), now, signature(), body.replace("\"", "\\\""));
+            .formatted(key.reveal(), now, signature(), ascii(body.replace("\"", "\\\"")));
     List<String> words =
         Stream.of(command, List.of(source.toString(), message)).flatMap(List::stream).toList();
     ProcessBuilder builder =
-        new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(words)
+            .directory(folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("GOFLAGS", "-mod=mod");
+    builder.environment().put("GOTOOLCHAIN", "local");
     builder.environment().put("PYTHONUTF8", "1");
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return said.strip();
+  }
+
+  /** Arguments of a process are written in the platform's encoding, whatever that is. */
+  private static String ascii(String json) {
+    return json.chars()
+        .mapToObj(c -> c < 128 ? Character.toString(c) : "\\u%04x".formatted(c))
+        .collect(Collectors.joining());
   }
 
   private HttpHeaders headers() {
