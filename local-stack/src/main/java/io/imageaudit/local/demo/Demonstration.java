@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +59,6 @@ public final class Demonstration {
     server.on(CallbackReceiver.PATH, receiver);
     List<Sample> samples = Samples.in(folder);
     server.on(PictureServer.PATH, new PictureServer(folder));
-    server.on(DetourServer.PATH, new DetourServer(samples));
     AuditApi api =
         new AuditApi(
             gateway, secrets.apiKey(), server.url() + CallbackReceiver.PATH, LONGEST_AUDIT);
@@ -113,10 +113,11 @@ public final class Demonstration {
 
   private Receipt submit(Sample sample, InputForm form) throws IOException, InterruptedException {
     String reference = "quickstart/" + form.text();
-    Path file = sample.file();
-    if (file == null) {
-      return api.submitUrl(server + DetourServer.PATH + samples.indexOf(sample), reference);
+    String url = sample.url();
+    if (url != null) {
+      return api.submitUrl(url, reference);
     }
+    Path file = Objects.requireNonNull(sample.file());
     return switch (form) {
       case URL -> api.submitUrl(server + PictureServer.PATH + sample.name(), reference);
       case BASE64 -> api.submitBase64(Files.readAllBytes(file), reference);

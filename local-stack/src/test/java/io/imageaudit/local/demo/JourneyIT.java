@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,19 +65,6 @@ class JourneyIT {
   static Stream<Sample> hopelessPictures() throws IOException {
     return Samples.in(Merchant.SAMPLES).stream()
         .filter(sample -> !List.of("PASS", "REVIEW", "BLOCK").contains(sample.outcome()));
-  }
-
-  @Test
-  void plainly_forbidden_address_is_refused_at_the_door() throws Exception {
-    Receipt receipt = merchant.submitAddress("http://169.254.169.254/latest/meta-data/");
-
-    assertThat(receipt)
-        .isInstanceOfSatisfying(
-            Receipt.Refused.class,
-            refused -> {
-              assertThat(refused.code()).isEqualTo("VALIDATION_ERROR");
-              assertThat(refused.why()).startsWith("image_url");
-            });
   }
 
   private Sample sample(String name) throws IOException {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /** A merchant of the tests: has pictures, submits them, hears callbacks. */
@@ -16,41 +16,36 @@ final class Merchant implements AutoCloseable {
   static final Path SAMPLES = Path.of("../samples");
   static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final List<Sample> samples;
   private final LoopbackServer server;
   private final CallbackReceiver receiver;
   private final AuditApi api;
 
-  private Merchant(
-      List<Sample> samples, LoopbackServer server, CallbackReceiver receiver, AuditApi api) {
-    this.samples = samples;
+  private Merchant(LoopbackServer server, CallbackReceiver receiver, AuditApi api) {
     this.server = server;
     this.receiver = receiver;
     this.api = api;
   }
 
   static Merchant of(StackUnderTest stack) throws IOException {
-    List<Sample> samples = Samples.in(SAMPLES);
     LoopbackServer server = LoopbackServer.start(0);
     CallbackReceiver receiver = new CallbackReceiver(stack.secrets().webhookSecret());
     server.on(CallbackReceiver.PATH, receiver);
     server.on(PictureServer.PATH, new PictureServer(SAMPLES));
-    server.on(DetourServer.PATH, new DetourServer(samples));
     AuditApi api =
         new AuditApi(
             stack.ports().url(PortName.GATEWAY),
             stack.secrets().apiKey(),
             server.url() + CallbackReceiver.PATH,
             Duration.ofMinutes(10));
-    return new Merchant(samples, server, receiver, api);
+    return new Merchant(server, receiver, api);
   }
 
   Receipt submit(Sample sample, InputForm form) throws IOException, InterruptedException {
-    Path file = sample.file();
-    if (file == null) {
-      return api.submitUrl(server.url() + DetourServer.PATH + samples.indexOf(sample), "journey");
+    String url = sample.url();
+    if (url != null) {
+      return api.submitUrl(url, "journey");
     }
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = Files.readAllBytes(Objects.requireNonNull(sample.file()));
     return switch (form) {
       case URL -> api.submitUrl(server.url() + PictureServer.PATH + sample.name(), "journey");
       case BASE64 -> api.submitBase64(bytes, "journey");
@@ -60,11 +55,6 @@ final class Merchant implements AutoCloseable {
 
   Receipt submitFile(String name, byte[] picture) throws IOException, InterruptedException {
     return api.submitFile(name, Sample.mediaType(Path.of(name)), picture, "journey");
-  }
-
-  /** Submits an address as it is. */
-  Receipt submitAddress(String url) throws IOException, InterruptedException {
-    return api.submitUrl(url, "journey");
   }
 
   JsonNode find(String auditId) throws IOException, InterruptedException {
