@@ -3,6 +3,7 @@ package io.imageaudit.local;
 import io.imageaudit.local.terminal.Terminal;
 import io.imageaudit.local.terminal.Terminal.Tone;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.List;
 
 /** Starts, shows and stops the local stack; see {@link CommandLine#USAGE}. */
@@ -25,6 +26,10 @@ public final class LocalStackApplication {
       terminal.line(terminal.tone(Tone.BAD, String.valueOf(e.getMessage())));
       terminal.line(CommandLine.USAGE);
       return MISUSE;
+    } catch (ConnectException _) {
+      terminal.line(
+          terminal.tone(Tone.BAD, "Nothing answers yet: ./quickstart status shows what runs."));
+      return 1;
     } catch (IllegalStateException | IOException e) {
       terminal.line(terminal.tone(Tone.BAD, String.valueOf(e.getMessage())));
       return 1;

@@ -33,8 +33,6 @@ public final class RealKafka {
       EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
       broker.brokerProperty("auto.create.topics.enable", "false");
       broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
-      broker.brokerProperty("group.consumer.min.heartbeat.interval.ms", "500");
-      broker.brokerProperty("group.consumer.heartbeat.interval.ms", "1000");
       broker.afterPropertiesSet();
       Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));
       return broker.getBrokersAsString();

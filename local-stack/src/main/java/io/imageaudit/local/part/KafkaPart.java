@@ -126,10 +126,6 @@ final class KafkaPart implements Part {
     min.insync.replicas=1
     auto.create.topics.enable=false
     group.initial.rebalance.delay.ms=0
-    group.consumer.heartbeat.interval.ms=1000
-    group.consumer.min.heartbeat.interval.ms=1000
-    group.consumer.session.timeout.ms=10000
-    group.consumer.min.session.timeout.ms=10000
     offsets.topic.replication.factor=1
     offsets.topic.num.partitions=4
     transaction.state.log.replication.factor=1
