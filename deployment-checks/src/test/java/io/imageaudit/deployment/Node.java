@@ -30,10 +30,9 @@ record Node(String origin, @Nullable Object value) {
 
   /** The elements of the list below those keys; none when there is none. */
   List<Node> list(String... keys) {
-    return at(keys)
-        .filter(node -> node.value() instanceof List<?>)
-        .map(node -> ((List<?>) node.value()).stream().map(x -> new Node(origin, x)).toList())
-        .orElse(List.of());
+    return at(keys).map(Node::value).orElse("") instanceof List<?> elements
+        ? elements.stream().map(element -> new Node(origin, element)).toList()
+        : List.of();
   }
 
   /** The entries of the map below those keys; none when there is none. */
