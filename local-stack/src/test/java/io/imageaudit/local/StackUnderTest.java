@@ -7,6 +7,7 @@ import io.imageaudit.local.layout.Secrets;
 import io.imageaudit.local.layout.StackFolder;
 import io.imageaudit.local.process.PidFile;
 import io.imageaudit.local.process.Programs;
+import io.imageaudit.test.SpanCollector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -44,14 +45,30 @@ public final class StackUnderTest {
     return Holder.STACK;
   }
 
+  /** What the shared stack's services recorded of their steps. */
+  public static SpanCollector spans() {
+    return Holder.SPANS;
+  }
+
   /** Starts the class on first use: the platform's own lazy, thread-safe once. */
   private static final class Holder {
+    static final SpanCollector SPANS = collect();
     static final StackUnderTest STACK = start();
+
+    private static SpanCollector collect() {
+      try {
+        return SpanCollector.start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
     private static StackUnderTest start() {
       try {
         Path home = Files.createTempDirectory("image-audit");
-        StackUnderTest stack = StackUnderTest.launch(home, List.of("up"));
+        Map<String, String> traced =
+            Map.of("IMAGE_AUDIT_TRACING_ENDPOINT", SPANS.endpoint().toString());
+        StackUnderTest stack = StackUnderTest.launch(home, List.of("up"), freePorts(), traced);
         Runtime.getRuntime().addShutdownHook(new Thread(stack.launcher::destroy));
         stack.awaitReady();
         return stack;
@@ -68,14 +85,20 @@ public final class StackUnderTest {
 
   /** Starts a launcher with these arguments and ports. */
   static StackUnderTest launch(Path home, List<String> arguments, Ports ports) throws IOException {
+    return launch(home, arguments, ports, Map.of());
+  }
+
+  private static StackUnderTest launch(
+      Path home, List<String> arguments, Ports ports, Map<String, String> environment)
+      throws IOException {
     StackFolder folder = new StackFolder(home.resolve("stack"), Path.of("target/stack-cache"));
     Path output = home.resolve("output");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command(folder, ports, arguments))
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new StackUnderTest(folder, ports, process, output);
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new StackUnderTest(folder, ports, builder.start(), output);
   }
 
   private static List<String> command(StackFolder folder, Ports ports, List<String> arguments) {

@@ -2,6 +2,7 @@ package io.imageaudit.worker.audit;
 
 import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.check.Checks;
 import io.imageaudit.worker.image.ImageBytes;
 import io.imageaudit.worker.image.ImageDecoder;
@@ -10,7 +11,6 @@ import io.imageaudit.worker.record.AuditLedger;
 import io.imageaudit.worker.record.ReusableVerdicts;
 import io.imageaudit.worker.record.ReuseSettings;
 import io.imageaudit.worker.record.UnfinishedAudits;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,15 +51,7 @@ class AuditConfig {
       AuditSettings settings,
       InstantSource clock) {
     return new FinishDegraded(
-        unfinished,
-        judge,
-        verdicts,
-        policies,
-        ledger,
-        publisher,
-        settings,
-        clock,
-        new SecureRandom());
+        unfinished, judge, verdicts, policies, ledger, publisher, settings, clock);
   }
 
   @Bean
@@ -77,12 +69,16 @@ class AuditConfig {
 
   @Bean
   RunAudits runAudits(
-      RunAudit runAudit, AuditLedger ledger, ReuseKeys keys, ReusableVerdicts reusable) {
-    return new RunAudits(runAudit, ledger, keys, reusable);
+      RunAudit runAudit,
+      AuditLedger ledger,
+      ReuseKeys keys,
+      ReusableVerdicts reusable,
+      Traces traces) {
+    return new RunAudits(runAudit, ledger, keys, reusable, traces);
   }
 
   @Bean
   AuditIngestedListener auditIngestedListener(RunAudits runAudits, EventCodec codec) {
-    return new AuditIngestedListener(runAudits, codec, new SecureRandom());
+    return new AuditIngestedListener(runAudits, codec);
   }
 }

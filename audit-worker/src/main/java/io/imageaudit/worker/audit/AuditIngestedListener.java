@@ -1,16 +1,14 @@
 package io.imageaudit.worker.audit;
 
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.model.kafka.Heard;
 import io.imageaudit.model.kafka.MalformedEventException;
-import io.imageaudit.worker.audit.RunAudits.Heard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -25,12 +23,10 @@ class AuditIngestedListener {
 
   private final RunAudits runAudits;
   private final EventCodec codec;
-  private final RandomGenerator random;
 
-  AuditIngestedListener(RunAudits runAudits, EventCodec codec, RandomGenerator random) {
+  AuditIngestedListener(RunAudits runAudits, EventCodec codec) {
     this.runAudits = runAudits;
     this.codec = codec;
-    this.random = random;
   }
 
   @KafkaListener(
@@ -40,11 +36,11 @@ class AuditIngestedListener {
       batch = "true",
       concurrency = "${image-audit.audit.consumers:4}")
   void hear(List<ConsumerRecord<String, byte @Nullable []>> poll) {
-    List<Heard> heard = new ArrayList<>();
+    List<Heard<AuditIngested>> heard = new ArrayList<>();
     MalformedEventException malformed = null;
     for (ConsumerRecord<String, byte @Nullable []> entry : poll) {
       try {
-        heard.add(decode(entry));
+        heard.add(codec.hear(EventTopic.INGESTED, entry));
       } catch (MalformedEventException e) {
         malformed = e;
         break;
@@ -57,16 +53,6 @@ class AuditIngestedListener {
     if (malformed != null) {
       throw new BatchListenerFailedException("no event", malformed, heard.size());
     }
-  }
-
-  private Heard decode(ConsumerRecord<String, byte @Nullable []> entry) {
-    AuditIngested event = codec.decode(EventTopic.INGESTED, entry);
-    TraceParent trace =
-        codec
-            .traceOf(entry)
-            .map(parent -> parent.child(random))
-            .orElseGet(() -> TraceParent.within(event.request().traceId(), random));
-    return new Heard(event, trace);
   }
 
   private static void requireEnded(Future<AuditOutcome> run, int index) {

@@ -1,9 +1,12 @@
 package io.imageaudit.worker.audit;
 
 import io.imageaudit.model.AuditId;
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.model.kafka.Heard;
+import io.imageaudit.model.trace.Step;
+import io.imageaudit.model.trace.StepKind;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.record.AuditLedger;
 import io.imageaudit.worker.record.ReusableVerdicts;
 import java.util.HashMap;
@@ -23,13 +26,16 @@ final class RunAudits implements AutoCloseable {
   private final AuditLedger ledger;
   private final ReuseKeys keys;
   private final ReusableVerdicts reusable;
+  private final Traces traces;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  RunAudits(RunAudit one, AuditLedger ledger, ReuseKeys keys, ReusableVerdicts reusable) {
+  RunAudits(
+      RunAudit one, AuditLedger ledger, ReuseKeys keys, ReusableVerdicts reusable, Traces traces) {
     this.one = one;
     this.ledger = ledger;
     this.keys = keys;
     this.reusable = reusable;
+    this.traces = traces;
   }
 
   /**
@@ -37,7 +43,7 @@ final class RunAudits implements AutoCloseable {
    *
    * @return how each ended, in the same order; a future that failed says why
    */
-  List<Future<AuditOutcome>> run(List<Heard> heard) {
+  List<Future<AuditOutcome>> run(List<Heard<AuditIngested>> heard) {
     Map<AuditId, AuditConcluded> stored =
         ledger.first(heard.stream().map(each -> each.event().auditId()).toList());
     Map<AuditId, AuditConcluded> alike = alike(heard);
@@ -57,9 +63,9 @@ final class RunAudits implements AutoCloseable {
   }
 
   /** Verdicts that count for these audits, looked up in one statement at most. */
-  private Map<AuditId, AuditConcluded> alike(List<Heard> heard) {
+  private Map<AuditId, AuditConcluded> alike(List<Heard<AuditIngested>> heard) {
     Map<AuditId, String> wanted = new HashMap<>();
-    for (Heard each : heard) {
+    for (Heard<AuditIngested> each : heard) {
       keys.of(each.event()).ifPresent(key -> wanted.put(each.event().auditId(), key));
     }
     Map<String, AuditConcluded> found = reusable.find(Set.copyOf(wanted.values()));
@@ -74,20 +80,15 @@ final class RunAudits implements AutoCloseable {
   }
 
   private AuditOutcome run(
-      Heard heard, Map<AuditId, AuditConcluded> stored, Map<AuditId, AuditConcluded> alike) {
+      Heard<AuditIngested> heard,
+      Map<AuditId, AuditConcluded> stored,
+      Map<AuditId, AuditConcluded> alike) {
     AuditIngested event = heard.event();
     try (MDC.MDCCloseable _ = MDC.putCloseable("audit_id", event.auditId().toString());
         MDC.MDCCloseable _ = MDC.putCloseable("tenant", event.request().tenant().value());
-        MDC.MDCCloseable _ = MDC.putCloseable("trace_id", event.request().traceId())) {
-      return one.run(event, stored.get(event.auditId()), alike.get(event.auditId()), heard.trace());
+        MDC.MDCCloseable _ = MDC.putCloseable("trace_id", event.request().traceId());
+        Step step = traces.begin(StepKind.CONSUMER, "audit", heard.saidBy())) {
+      return one.run(event, stored.get(event.auditId()), alike.get(event.auditId()), step.place());
     }
   }
-
-  /**
-   * An event and the step that runs it.
-   *
-   * @param event what was heard
-   * @param trace the step
-   */
-  record Heard(AuditIngested event, TraceParent trace) {}
 }

@@ -1,6 +1,9 @@
 package io.imageaudit.worker.check;
 
 import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.trace.Step;
+import io.imageaudit.model.trace.StepKind;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.inference.Hope;
 import java.time.Instant;
@@ -19,9 +22,11 @@ import java.util.concurrent.Future;
 public final class Checks implements AutoCloseable {
 
   private final Map<String, ModelCheck> byName = new TreeMap<>();
+  private final Traces traces;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  Checks(List<ModelCheck> checks) {
+  Checks(List<ModelCheck> checks, Traces traces) {
+    this.traces = traces;
     checks.forEach(check -> byName.put(check.name(), check));
   }
 
@@ -76,9 +81,13 @@ public final class Checks implements AutoCloseable {
 
   private CheckOutcome look(String name, Picture picture, Instant until, TraceParent trace) {
     ModelCheck check = byName.get(name);
-    return check == null
-        ? new CheckOutcome.Missing(name, "NOT_CONFIGURED", "there is no such check", Hope.LATER, 0)
-        : check.look(picture, until, trace);
+    if (check == null) {
+      return new CheckOutcome.Missing(
+          name, "NOT_CONFIGURED", "there is no such check", Hope.LATER, 0);
+    }
+    try (Step step = traces.begin(StepKind.INTERNAL, "check " + name, trace)) {
+      return check.look(picture, until, step.place());
+    }
   }
 
   private static CheckOutcome ended(Future<CheckOutcome> look) {

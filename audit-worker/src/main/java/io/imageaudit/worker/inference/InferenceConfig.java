@@ -4,6 +4,7 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.batch.Batcher;
 import io.imageaudit.worker.image.TensorMemory;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
@@ -53,6 +54,7 @@ class InferenceConfig {
       Guards guards,
       TensorMemory memory,
       MeterRegistry meters,
+      Traces traces,
       InstantSource clock) {
     ServerAdapters adapters = new ServerAdapters(channels, http, clock);
     TokenSources tokens = new TokenSources(http);
@@ -61,7 +63,8 @@ class InferenceConfig {
         .models()
         .forEach((name, model) -> {
           Credentials credentials = tokens.of(model.credentials());
-          ModelServer adapter = adapters.of(name, model, credentials);
+          ModelServer adapter =
+              new TracedModelServer(adapters.of(name, model, credentials), name, traces);
           ModelServer server = guarded(name, model, adapter, credentials, guards, clock);
           models.put(
               name, new Model(name, model, batched(name, model, server, meters, clock), memory));

@@ -1,6 +1,7 @@
 package io.imageaudit.model.kafka;
 
-import java.security.SecureRandom;
+import io.imageaudit.model.trace.Traces;
+import io.imageaudit.model.trace.TracingConfig;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -8,6 +9,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.kafka.config.TopicBuilder;
@@ -28,6 +30,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventSettings.class)
+@Import(TracingConfig.class)
 public class EventsConfig {
 
   private static final long FIRST_PAUSE_MILLIS = 200;
@@ -40,8 +43,9 @@ public class EventsConfig {
   }
 
   @Bean
-  EventPublisher eventPublisher(KafkaTemplate<String, byte[]> kafka, EventCodec codec) {
-    return new EventPublisher(kafka, codec);
+  EventPublisher eventPublisher(
+      KafkaTemplate<String, byte[]> kafka, EventCodec codec, Traces traces) {
+    return new EventPublisher(kafka, codec, traces);
   }
 
   @Bean
@@ -60,8 +64,7 @@ public class EventsConfig {
       EventCodec codec,
       EventPublisher publisher,
       EventSettings settings) {
-    DeadLetters deadLetters =
-        new DeadLetters(kafka, codec, publisher, InstantSource.system(), new SecureRandom());
+    DeadLetters deadLetters = new DeadLetters(kafka, codec, publisher, InstantSource.system());
     DefaultErrorHandler handler =
         new DefaultErrorHandler(deadLetters, backOff(settings.attempts() - 1L));
     handler.addNotRetryableExceptions(MalformedEventException.class);

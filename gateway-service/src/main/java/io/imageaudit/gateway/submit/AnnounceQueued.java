@@ -1,6 +1,5 @@
 package io.imageaudit.gateway.submit;
 
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
@@ -8,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -24,17 +22,11 @@ class AnnounceQueued {
   private final UnannouncedAudits audits;
   private final EventPublisher events;
   private final InstantSource clock;
-  private final RandomGenerator random;
 
-  AnnounceQueued(
-      UnannouncedAudits audits,
-      EventPublisher events,
-      InstantSource clock,
-      RandomGenerator random) {
+  AnnounceQueued(UnannouncedAudits audits, EventPublisher events, InstantSource clock) {
     this.audits = audits;
     this.events = events;
     this.clock = clock;
-    this.random = random;
   }
 
   /** One round. What fails is due again later. */
@@ -54,7 +46,6 @@ class AnnounceQueued {
   }
 
   private CompletableFuture<Void> announce(AuditSubmitted event) {
-    return events.send(
-        EventTopic.SUBMITTED, event, TraceParent.within(event.request().traceId(), random));
+    return events.send(EventTopic.SUBMITTED, event, EventPublisher.submission(event));
   }
 }

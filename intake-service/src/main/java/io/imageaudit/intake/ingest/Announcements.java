@@ -1,5 +1,6 @@
 package io.imageaudit.intake.ingest;
 
+import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditEvent;
 
 /** Tells the other services how an ingestion ended. */
@@ -9,6 +10,7 @@ interface Announcements {
    * Says the event, and returns when it cannot get lost any more.
    *
    * @param event AuditIngested or AuditConcluded
+   * @param trace the step that says it
    */
-  void announce(AuditEvent event);
+  void announce(AuditEvent event, TraceParent trace);
 }

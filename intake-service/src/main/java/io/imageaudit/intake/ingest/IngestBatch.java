@@ -4,6 +4,10 @@ import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.event.AuditSubmitted;
+import io.imageaudit.model.kafka.Heard;
+import io.imageaudit.model.trace.Step;
+import io.imageaudit.model.trace.StepKind;
+import io.imageaudit.model.trace.Traces;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,11 +30,14 @@ class IngestBatch {
   private final IngestSubmission ingestion;
   private final SlowLane slowLane;
   private final IngestSettings settings;
+  private final Traces traces;
 
-  IngestBatch(IngestSubmission ingestion, SlowLane slowLane, IngestSettings settings) {
+  IngestBatch(
+      IngestSubmission ingestion, SlowLane slowLane, IngestSettings settings, Traces traces) {
     this.ingestion = ingestion;
     this.slowLane = slowLane;
     this.settings = settings;
+    this.traces = traces;
   }
 
   /**
@@ -38,12 +45,12 @@ class IngestBatch {
    *
    * @throws BatchListenerFailedException naming the first one that failed; those before it are done
    */
-  void ingest(List<AuditSubmitted> submissions) {
+  void ingest(List<Heard<AuditSubmitted>> submissions) {
     List<FutureTask<AuditEvent>> work = submissions.stream().map(this::start).toList();
     long end = System.nanoTime() + settings.patience().toNanos();
     for (int i = 0; i < work.size(); i++) {
       try {
-        await(submissions.get(i), work.get(i), end);
+        await(submissions.get(i).event(), work.get(i), end);
       } catch (ExecutionException e) {
         throw new BatchListenerFailedException("not ingested", e.getCause(), i);
       } catch (InterruptedException e) {
@@ -64,17 +71,19 @@ class IngestBatch {
     }
   }
 
-  private FutureTask<AuditEvent> start(AuditSubmitted submitted) {
+  private FutureTask<AuditEvent> start(Heard<AuditSubmitted> submitted) {
     FutureTask<AuditEvent> task = new FutureTask<>(() -> ingest(submitted));
     Thread.ofVirtual().name("ingest").start(task);
     return task;
   }
 
-  private AuditEvent ingest(AuditSubmitted submitted) {
+  private AuditEvent ingest(Heard<AuditSubmitted> heard) {
+    AuditSubmitted submitted = heard.event();
     try (var _ = MDC.putCloseable("audit_id", submitted.auditId().toString());
         var _ = MDC.putCloseable("tenant", submitted.request().tenant().value());
-        var _ = MDC.putCloseable("trace_id", submitted.request().traceId())) {
-      AuditEvent event = ingestion.ingest(submitted);
+        var _ = MDC.putCloseable("trace_id", submitted.request().traceId());
+        Step step = traces.begin(StepKind.CONSUMER, "ingest", heard.saidBy())) {
+      AuditEvent event = ingestion.ingest(submitted, step.place());
       switch (event) {
         case AuditIngested ingested -> LOG.info("Ingested: {}.", ingested.image());
         case AuditConcluded concluded -> LOG.info("Not ingested: {}.", concluded.error());

@@ -1,7 +1,7 @@
 package io.imageaudit.intake.ingest;
 
 import io.imageaudit.model.kafka.EventPublisher;
-import java.security.SecureRandom;
+import io.imageaudit.model.trace.Traces;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -21,7 +21,7 @@ class IngestConfig {
 
   @Bean
   Announcements announcements(EventPublisher publisher) {
-    return new KafkaAnnouncements(publisher, new SecureRandom());
+    return new KafkaAnnouncements(publisher);
   }
 
   @Bean
@@ -34,7 +34,8 @@ class IngestConfig {
   }
 
   @Bean
-  IngestBatch ingestBatch(IngestSubmission ingestion, SlowLane slowLane, IngestSettings settings) {
-    return new IngestBatch(ingestion, slowLane, settings);
+  IngestBatch ingestBatch(
+      IngestSubmission ingestion, SlowLane slowLane, IngestSettings settings, Traces traces) {
+    return new IngestBatch(ingestion, slowLane, settings, traces);
   }
 }

@@ -1,6 +1,7 @@
 package io.imageaudit.intake.ingest;
 
 import io.imageaudit.model.event.AuditSubmitted;
+import io.imageaudit.model.kafka.EventPublisher;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Future;
@@ -84,9 +85,9 @@ class SlowLane {
     try {
       if (due.attempts() > settings.attempts()) {
         LOG.error("Audit {} is given up after {} tries.", submitted.auditId(), settings.attempts());
-        ingestion.giveUp(submitted);
+        ingestion.giveUp(submitted, EventPublisher.submission(submitted));
       } else {
-        ingestion.ingest(submitted);
+        ingestion.ingest(submitted, EventPublisher.submission(submitted));
       }
       submissions.remove(submitted.auditId());
     } catch (Exception e) { // The lane survives its submissions.

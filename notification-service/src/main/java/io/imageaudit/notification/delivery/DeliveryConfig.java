@@ -1,6 +1,7 @@
 package io.imageaudit.notification.delivery;
 
 import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.notification.endpoint.SigningKeys;
 import io.imageaudit.notification.webhook.WebhookSender;
 import java.security.SecureRandom;
@@ -65,9 +66,10 @@ class DeliveryConfig {
       WebhookSender sender,
       DeliverySettings settings,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      Traces traces) {
     RetrySchedule schedule = new RetrySchedule(settings.retrySchedule(), settings.jitter());
-    return new DeliverDue(signingKeys, sender, new DeliveryRules(schedule, random), clock, random);
+    return new DeliverDue(signingKeys, sender, new DeliveryRules(schedule, random), clock, traces);
   }
 
   @Bean
@@ -107,11 +109,10 @@ class DeliveryConfig {
       JdbcDueSignals dueSignals,
       Replays replays,
       Retention retention,
-      DeliverySettings settings,
-      SecureRandom random) {
+      DeliverySettings settings) {
     return new DeliveryUpkeep(
         due,
-        new AnnounceEnded(ended, publisher, random),
+        new AnnounceEnded(ended, publisher),
         announceNudge,
         pumpNudge,
         dueSignals,
