@@ -66,9 +66,13 @@ public final class StackUnderTest {
     private static StackUnderTest start() {
       try {
         Path home = Files.createTempDirectory("image-audit");
-        Map<String, String> traced =
-            Map.of("IMAGE_AUDIT_TRACING_ENDPOINT", SPANS.endpoint().toString());
-        StackUnderTest stack = StackUnderTest.launch(home, List.of("up"), freePorts(), traced);
+        Map<String, String> watched =
+            Map.of(
+                "IMAGEAUDIT_TRACING_ENDPOINT",
+                SPANS.endpoint().toString(),
+                "LOGGING_STRUCTURED_FORMAT_CONSOLE",
+                "ecs");
+        StackUnderTest stack = StackUnderTest.launch(home, List.of("up"), freePorts(), watched);
         Runtime.getRuntime().addShutdownHook(new Thread(stack.launcher::destroy));
         stack.awaitReady();
         return stack;

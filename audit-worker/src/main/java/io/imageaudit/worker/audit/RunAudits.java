@@ -87,7 +87,8 @@ final class RunAudits implements AutoCloseable {
     try (MDC.MDCCloseable _ = MDC.putCloseable("audit_id", event.auditId().toString());
         MDC.MDCCloseable _ = MDC.putCloseable("tenant", event.request().tenant().value());
         MDC.MDCCloseable _ = MDC.putCloseable("trace_id", event.request().traceId());
-        Step step = traces.begin(StepKind.CONSUMER, "audit", heard.saidBy())) {
+        Step step = traces.begin(StepKind.CONSUMER, "audit", heard.saidBy());
+        MDC.MDCCloseable _ = MDC.putCloseable("span_id", step.place().spanId())) {
       return one.run(event, stored.get(event.auditId()), alike.get(event.auditId()), step.place());
     }
   }

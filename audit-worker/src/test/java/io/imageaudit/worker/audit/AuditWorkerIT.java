@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.grpc.Status;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditRequest;
@@ -45,6 +47,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -70,6 +74,8 @@ class AuditWorkerIT {
   @Autowired private EventPublisher publisher;
   @Autowired private ConcludedEvents concluded;
   @Autowired private JdbcClient jdbc;
+  @Autowired private CircuitBreakerRegistry circuits;
+  @Autowired private HealthEndpoint health;
   @Autowired private KafkaTemplate<String, byte[]> kafka;
 
   @DynamicPropertySource
@@ -122,6 +128,21 @@ class AuditWorkerIT {
         .isEqualTo(0.8);
     assertThat(MODEL.requests().getFirst().getInputs(0).getShapeList())
         .containsExactly(1L, 3L, 224L, 224L);
+  }
+
+  @Test
+  void an_open_circuit_to_a_model_is_shown_and_leaves_the_worker_ready() {
+    CircuitBreaker circuit = circuits.circuitBreaker("demo");
+    circuit.transitionToForcedOpenState();
+    try {
+      assertThat(health.healthForPath("readiness").getStatus()).isEqualTo(Status.UP);
+      assertThat(health.healthForPath("liveness").getStatus()).isEqualTo(Status.UP);
+      assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+      assertThat(health.healthForPath("circuitBreakers", "demo").getStatus())
+          .isNotEqualTo(Status.UP);
+    } finally {
+      circuit.transitionToClosedState();
+    }
   }
 
   @Test

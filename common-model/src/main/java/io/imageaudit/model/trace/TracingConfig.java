@@ -7,10 +7,12 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.prometheus.metrics.tracer.common.SpanContext;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +30,13 @@ public class TracingConfig {
     return endpoint == null
         ? Traces.unrecorded(new SecureRandom())
         : new OpenTelemetryTraces(provider(settings, endpoint, service), new SecureRandom());
+  }
+
+  /** Exemplars: from a bucket to a trace that fell into it. */
+  @Bean
+  @ConditionalOnProperty("image-audit.tracing.endpoint")
+  SpanContext loggedSpan() {
+    return new LoggedSpan();
   }
 
   /** Spans leave in batches, off the threads that work; those that cannot leave are dropped. */

@@ -28,7 +28,6 @@ import org.springframework.web.servlet.HandlerMapping;
 final class TraceFilter extends OncePerRequestFilter {
 
   private static final String TRACE_ID_HEADER = "X-Trace-ID";
-  private static final String MDC_KEY = "trace_id";
 
   private final Traces traces;
   private final RandomGenerator random;
@@ -47,7 +46,8 @@ final class TraceFilter extends OncePerRequestFilter {
       request.setAttribute(Trace.ATTRIBUTE, trace);
       response.setHeader(TRACE_ID_HEADER, trace.traceId());
       response.setHeader(TraceParent.HEADER, trace.toString());
-      try (MDC.MDCCloseable _ = MDC.putCloseable(MDC_KEY, trace.traceId())) {
+      try (MDC.MDCCloseable _ = MDC.putCloseable("trace_id", trace.traceId());
+          MDC.MDCCloseable _ = MDC.putCloseable("span_id", trace.spanId())) {
         chain.doFilter(request, response);
       } finally {
         describe(step, request, response);

@@ -82,7 +82,8 @@ class IngestBatch {
     try (var _ = MDC.putCloseable("audit_id", submitted.auditId().toString());
         var _ = MDC.putCloseable("tenant", submitted.request().tenant().value());
         var _ = MDC.putCloseable("trace_id", submitted.request().traceId());
-        Step step = traces.begin(StepKind.CONSUMER, "ingest", heard.saidBy())) {
+        Step step = traces.begin(StepKind.CONSUMER, "ingest", heard.saidBy());
+        var _ = MDC.putCloseable("span_id", step.place().spanId())) {
       AuditEvent event = ingestion.ingest(submitted, step.place());
       switch (event) {
         case AuditIngested ingested -> LOG.info("Ingested: {}.", ingested.image());

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.imageaudit.local.StackUnderTest;
+import io.imageaudit.local.layout.PortName;
 import io.imageaudit.test.SpanCollector.Span;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedList;
@@ -58,6 +63,7 @@ class TraceIT {
           .filteredOn(span -> span.name().startsWith("send"))
           .allSatisfy(
               span -> assertThat(span.attributes()).containsEntry("image_audit.audit_id", auditId));
+      assertThat(gatewayMetrics()).containsPattern("# \\{span_id=\"[0-9a-f]{16}\",trace_id=\"");
     }
   }
 
@@ -67,6 +73,19 @@ class TraceIT {
     Receipt receipt = merchant.submitFile("traced.jpg", unseen);
     assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
     return ((Receipt.Accepted) receipt).auditId();
+  }
+
+  /** With exemplars, which only this format has. */
+  private static String gatewayMetrics() throws IOException, InterruptedException {
+    String address =
+        StackUnderTest.shared().ports().url(PortName.GATEWAY_MANAGEMENT) + "/actuator/prometheus";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address))
+            .header("Accept", "application/openmetrics-text; version=1.0.0")
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
   }
 
   /** The steps from the first one to the named one; none while one of them has not come in. */

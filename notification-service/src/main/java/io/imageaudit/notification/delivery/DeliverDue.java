@@ -44,7 +44,8 @@ final class DeliverDue {
     try (var _ = MDC.putCloseable("trace_id", claim.traceId());
         var _ = MDC.putCloseable("tenant", claim.tenant().value());
         var _ = MDC.putCloseable("audit_id", claim.auditId().toString());
-        Step step = traces.begin(StepKind.CLIENT, "callback", told(claim))) {
+        Step step = traces.begin(StepKind.CLIENT, "callback", told(claim));
+        var _ = MDC.putCloseable("span_id", step.place().spanId())) {
       WebhookMessage message = message(claim, step.place());
       Instant startedAt = clock.instant();
       WebhookReply reply = sender.send(message);
