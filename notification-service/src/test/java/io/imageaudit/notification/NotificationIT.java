@@ -32,6 +32,7 @@ class NotificationIT extends WholeService {
       Receiver.Request request = receiver.requests("/hook?n=1").getFirst();
       String body = new String(request.body(), StandardCharsets.UTF_8);
       new Webhook(SECRET).verify(body, request.headers());
+      new com.svix.Webhook(SECRET).verify(body, request.headers().map());
       assertThat(body)
           .startsWith("{\"type\":\"image.audit.failed\",\"timestamp\":\"")
           .contains("\"audit_id\":\"" + concluded.auditId() + "\"", "\"code\":\"NOT_AN_IMAGE\"");
@@ -110,6 +111,8 @@ class NotificationIT extends WholeService {
       String body = new String(request.body(), StandardCharsets.UTF_8);
       new Webhook(first).verify(body, request.headers());
       new Webhook(second).verify(body, request.headers());
+      new com.svix.Webhook(first).verify(body, request.headers().map());
+      new com.svix.Webhook(second).verify(body, request.headers().map());
       assertThat(request.header("webhook-signature").split(" ")).hasSize(2);
     }
   }
