@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** What the service says of its deliveries to whoever watches it. No label names a tenant. */
 final class DeliveryMetrics {
@@ -75,7 +76,7 @@ final class DeliveryMetrics {
   /** An attempt has been made. What was asked for again says nothing about how fast we are. */
   void attempted(Settlement settlement) {
     Outcome outcome = outcome(settlement);
-    attempts.get(outcome).increment();
+    Objects.requireNonNull(attempts.get(outcome)).increment();
     Claim claim = settlement.claim();
     if (outcome == Outcome.DELIVERED && claim.attempt() == claim.turn()) {
       delivered.record(Duration.between(claim.occurredAt(), clock.instant()));

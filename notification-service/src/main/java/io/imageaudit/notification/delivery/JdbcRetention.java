@@ -100,7 +100,7 @@ final class JdbcRetention implements Retention {
               jdbc.sql(JdbcRetentionSql.LOCK_IDLE)
                   .param("age", events.toString())
                   .param("most", AT_A_TIME)
-                  .query(UUID.class)
+                  .query((row, _) -> row.getObject(1, UUID.class))
                   .list();
           return idle.isEmpty()
               ? 0

@@ -156,9 +156,11 @@ class JdbcRetentionIT extends QueueDatabase {
     jdbc.sql(
             """
             insert into signing_secret (id, tenant, sealed, created_at, expires_at, endpoint_id)
-            values (gen_random_uuid(), 'acme', '', now(), now() + cast(? as interval), ?)
+            values (gen_random_uuid(), 'acme', '', now(), now() + cast(:ends as interval),
+                    cast(:endpoint as uuid))
             """)
-        .params(endsIn == null ? null : endsIn.toString(), endpoint)
+        .param("ends", endsIn == null ? null : endsIn.toString())
+        .param("endpoint", endpoint)
         .update();
   }
 
@@ -188,11 +190,11 @@ class JdbcRetentionIT extends QueueDatabase {
     return jdbc.sql(
             "select inhrelid::regclass::text from pg_inherits"
                 + " where inhparent = 'attempt'::regclass order by 1")
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 
   private List<UUID> ids(String query) {
-    return jdbc.sql(query).query(UUID.class).list();
+    return jdbc.sql(query).query((row, _) -> row.getObject(1, UUID.class)).list();
   }
 }
