@@ -3,7 +3,9 @@ package io.imageaudit.notification.delivery;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.trace.Traces;
 import io.imageaudit.notification.endpoint.SigningKeys;
+import io.imageaudit.notification.tenant.TenantRulebook;
 import io.imageaudit.notification.webhook.WebhookSender;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -33,8 +35,8 @@ class DeliveryConfig {
   }
 
   @Bean
-  Replays replays(JdbcClient jdbc, TransactionTemplate transaction) {
-    return new JdbcReplays(jdbc, transaction);
+  Replays replays(JdbcClient jdbc, TransactionTemplate transaction, DeliverySettings settings) {
+    return new JdbcReplays(jdbc, transaction, settings.replayInterval());
   }
 
   @Bean
@@ -43,9 +45,9 @@ class DeliveryConfig {
   }
 
   @Bean
-  Retention retention(JdbcClient jdbc, DeliverySettings settings) {
+  Retention retention(JdbcClient jdbc, TransactionTemplate transaction, DeliverySettings settings) {
     JdbcRetention retention =
-        new JdbcRetention(jdbc, settings.keepAttempts(), settings.keepEvents());
+        new JdbcRetention(jdbc, transaction, settings.keepAttempts(), settings.keepEvents());
     retention.turnDays();
     return retention;
   }
@@ -64,12 +66,26 @@ class DeliveryConfig {
   DeliverDue deliverDue(
       SigningKeys signingKeys,
       WebhookSender sender,
+      TenantRulebook rulebook,
       DeliverySettings settings,
       InstantSource clock,
       SecureRandom random,
       Traces traces) {
-    RetrySchedule schedule = new RetrySchedule(settings.retrySchedule(), settings.jitter());
-    return new DeliverDue(signingKeys, sender, new DeliveryRules(schedule, random), clock, traces);
+    RetrySchedule usual = new RetrySchedule(settings.retrySchedule(), settings.jitter());
+    DeliveryRules rules =
+        new DeliveryRules(
+            tenant ->
+                rulebook
+                    .retrySchedule(tenant)
+                    .map(pauses -> new RetrySchedule(pauses, settings.jitter()))
+                    .orElse(usual),
+            random);
+    return new DeliverDue(signingKeys, sender, rules, clock, traces);
+  }
+
+  @Bean
+  DeliveryMetrics deliveryMetrics(MeterRegistry registry, InstantSource clock) {
+    return new DeliveryMetrics(registry, clock);
   }
 
   @Bean
@@ -94,9 +110,12 @@ class DeliveryConfig {
       DeliverDue deliverDue,
       Nudge pumpNudge,
       Nudge announceNudge,
+      DeliveryMetrics metrics,
+      InstantSource clock,
       DeliverySettings settings) {
-    return new DeliveryPump(
-        due, deliverDue, new SettlementWriter(settlements, announceNudge), pumpNudge, settings);
+    HeldClaims held = new HeldClaims(due, clock, settings.lease());
+    SettlementWriter writer = new SettlementWriter(settlements, held, announceNudge);
+    return new DeliveryPump(due, deliverDue, held, writer, metrics, pumpNudge, settings);
   }
 
   @Bean
@@ -109,6 +128,7 @@ class DeliveryConfig {
       JdbcDueSignals dueSignals,
       Replays replays,
       Retention retention,
+      DeliveryMetrics metrics,
       DeliverySettings settings) {
     return new DeliveryUpkeep(
         due,
@@ -118,6 +138,7 @@ class DeliveryConfig {
         dueSignals,
         replays,
         retention,
+        metrics,
         settings);
   }
 }
