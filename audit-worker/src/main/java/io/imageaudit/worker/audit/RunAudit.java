@@ -7,9 +7,9 @@ import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
 import io.imageaudit.worker.inference.Hope;
-import io.imageaudit.worker.policy.Missing;
 import io.imageaudit.worker.policy.Policies;
 import io.imageaudit.worker.policy.Policy;
+import io.imageaudit.worker.policy.WhenMissing;
 import io.imageaudit.worker.record.AuditLedger;
 import io.imageaudit.worker.record.AuditRecord;
 import io.imageaudit.worker.record.ReusableVerdicts;
@@ -91,7 +91,7 @@ final class RunAudit {
     if (judged.lacks(Hope.SOON) && isTimeToWait(event)) {
       return new AuditOutcome.Postponed(judged.missing().getFirst().code());
     }
-    boolean undecided = !judged.missing().isEmpty() && policy.missing() == Missing.HOLD;
+    boolean undecided = !judged.missing().isEmpty() && policy.missing() == WhenMissing.HOLD;
     return conclude(
         undecided
             ? verdicts.held(event, policy, judged)
