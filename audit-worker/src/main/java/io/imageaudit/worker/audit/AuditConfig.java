@@ -3,6 +3,7 @@ package io.imageaudit.worker.audit;
 import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.worker.check.Checks;
+import io.imageaudit.worker.image.DecodeSettings;
 import io.imageaudit.worker.image.ImageBytes;
 import io.imageaudit.worker.image.ImageDecoder;
 import io.imageaudit.worker.policy.Policies;
@@ -31,8 +32,9 @@ class AuditConfig {
   }
 
   @Bean
-  ReuseKeys reuseKeys(Policies policies, Checks checks, ReuseSettings settings) {
-    return new ReuseKeys(policies, checks, settings.enabled());
+  ReuseKeys reuseKeys(
+      Policies policies, Checks checks, DecodeSettings decoding, ReuseSettings settings) {
+    return new ReuseKeys(policies, checks, decoding.viewing(), settings.enabled());
   }
 
   @Bean

@@ -10,41 +10,43 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_NEAREST;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import io.imageaudit.model.Box;
+import io.imageaudit.model.Tiling.Tile;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** A picture in OpenCV's memory, three channels of eight bits, BGR. */
-final class OpenCvPicture implements Picture {
+/** A tile of a frame in OpenCV's memory, three channels of eight bits, BGR. */
+final class OpenCvView implements View {
 
-  private final Mat bgr;
+  private final Mat frame;
+  private final Tile tile;
 
-  OpenCvPicture(Mat bgr) {
-    this.bgr = bgr;
-  }
-
-  @Override
-  public int width() {
-    return bgr.cols();
-  }
-
-  @Override
-  public int height() {
-    return bgr.rows();
+  OpenCvView(Mat frame, Tile tile) {
+    this.frame = frame;
+    this.tile = tile;
   }
 
   @Override
   public Prepared prepare(InputSpec spec, TensorMemory memory) {
     Placement placement = placement(spec);
-    try (Mat input = fit(spec, placement)) {
+    try (Rect part = new Rect(tile.x(), tile.y(), tile.width(), tile.height());
+        Mat bgr = new Mat(frame, part);
+        Mat input = fit(bgr, spec, placement)) {
       return OpenCvTensors.of(input, spec, placement, memory);
     }
   }
 
   @Override
-  public void close() {
-    bgr.close();
+  public Box toImage(Box inView) {
+    double scaleX = tile.width() / (double) frame.cols();
+    double scaleY = tile.height() / (double) frame.rows();
+    return new Box(
+        tile.x() / (double) frame.cols() + inView.x() * scaleX,
+        tile.y() / (double) frame.rows() + inView.y() * scaleY,
+        inView.width() * scaleX,
+        inView.height() * scaleY);
   }
 
   /** Where the picture lies in the input. */
@@ -55,8 +57,8 @@ final class OpenCvPicture implements Picture {
       case STRETCH_CROP -> placed(how.resizeTo(), how.resizeTo(), spec, 0.5);
       case COVER -> {
         int shorter = how.resizeTo() == 0 ? Math.max(spec.width(), spec.height()) : how.resizeTo();
-        double scale = shorter / (double) Math.min(width(), height());
-        yield placed(rounded(width() * scale), rounded(height() * scale), spec, 0.5);
+        double scale = shorter / (double) Math.min(tile.width(), tile.height());
+        yield placed(rounded(tile.width() * scale), rounded(tile.height() * scale), spec, 0.5);
       }
       case LETTERBOX -> contained(spec, 0.5);
       case PAD -> contained(spec, 0);
@@ -64,23 +66,24 @@ final class OpenCvPicture implements Picture {
   }
 
   private Placement contained(InputSpec spec, double anchor) {
-    double scale = Math.min(spec.width() / (double) width(), spec.height() / (double) height());
-    return placed(rounded(width() * scale), rounded(height() * scale), spec, anchor);
+    double scale =
+        Math.min(spec.width() / (double) tile.width(), spec.height() / (double) tile.height());
+    return placed(rounded(tile.width() * scale), rounded(tile.height() * scale), spec, anchor);
   }
 
   private Placement placed(int toWidth, int toHeight, InputSpec spec, double anchor) {
     return new Placement(
-        width(),
-        height(),
-        toWidth / (double) width(),
-        toHeight / (double) height(),
+        tile.width(),
+        tile.height(),
+        toWidth / (double) tile.width(),
+        toHeight / (double) tile.height(),
         Math.floor((spec.width() - toWidth) * anchor),
         Math.floor((spec.height() - toHeight) * anchor));
   }
 
-  private Mat fit(InputSpec spec, Placement at) {
-    int toWidth = rounded(width() * at.scaleX());
-    int toHeight = rounded(height() * at.scaleY());
+  private Mat fit(Mat bgr, InputSpec spec, Placement at) {
+    int toWidth = rounded(tile.width() * at.scaleX());
+    int toHeight = rounded(tile.height() * at.scaleY());
     Mat resized = new Mat();
     try (Size size = new Size(toWidth, toHeight)) {
       resize(bgr, resized, size, 0, 0, flag(spec.resize().interpolation()));

@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.imageaudit.worker.batch.Batcher;
+import io.imageaudit.worker.image.ImageDecoder;
 import io.imageaudit.worker.image.TensorMemory;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import io.micrometer.core.instrument.Gauge;
@@ -51,15 +52,18 @@ class InferenceConfig {
       GrpcChannels channels,
       HttpClient http,
       Guards guards,
+      ImageDecoder decoder,
       TensorMemory memory,
       MeterRegistry meters,
       InstantSource clock) {
     ServerAdapters adapters = new ServerAdapters(channels, http, clock);
     TokenSources tokens = new TokenSources(http);
+    GoldenInputs golden = new GoldenInputs(decoder, memory);
     Map<String, Model> models = new TreeMap<>();
     settings
         .models()
         .forEach((name, model) -> {
+          golden.prove(name, model);
           Credentials credentials = tokens.of(model.credentials());
           ModelServer adapter = adapters.of(name, model, credentials);
           ModelServer server = guarded(name, model, adapter, credentials, guards, clock);
