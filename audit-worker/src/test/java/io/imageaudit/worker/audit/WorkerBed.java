@@ -68,7 +68,6 @@ abstract class WorkerBed {
     registry.add("image-audit.models.demo.call-timeout", () -> "2s");
     registry.add("image-audit.store.directory", STORE::toString);
     registry.add("image-audit.policy.directory", () -> "../policies");
-    registry.add("image-audit.audit.hold-at-most", () -> "2s");
     registry.add("image-audit.audit.finish-every", () -> "500ms");
     registry.add("image-audit.audit.consumers", () -> "2");
     registry.add(
