@@ -13,10 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.MDC;
 
 /** All configured checks. */
 public final class Checks implements AutoCloseable {
@@ -69,14 +71,14 @@ public final class Checks implements AutoCloseable {
     List<Future<CheckOutcome>> looks =
         names.stream()
             .sorted()
-            .map(name -> threads.submit(() -> look(name, picture, until, trace)))
+            .map(name -> threads.submit(named(() -> look(name, picture, until, trace))))
             .toList();
     return looks.stream().map(Checks::ended).toList();
   }
 
   @Override
   public void close() {
-    threads.close();
+    threads.shutdownNow();
   }
 
   private CheckOutcome look(String name, Picture picture, Instant until, TraceParent trace) {
@@ -88,6 +90,17 @@ public final class Checks implements AutoCloseable {
     try (Step step = traces.begin(StepKind.INTERNAL, "check " + name, trace)) {
       return check.look(picture, until, step.place());
     }
+  }
+
+  /** The same, with what log lines say of the audit. */
+  private static Callable<CheckOutcome> named(Callable<CheckOutcome> look) {
+    Map<String, String> names = MDC.getCopyOfContextMap();
+    return () -> {
+      if (names != null) {
+        MDC.setContextMap(names); // The thread ends with the look.
+      }
+      return look.call();
+    };
   }
 
   private static CheckOutcome ended(Future<CheckOutcome> look) {

@@ -16,10 +16,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,8 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
   private final Queue<ModelInferRequest> requests = new ConcurrentLinkedQueue<>();
   private final AtomicInteger faultsLeft = new AtomicInteger();
   private volatile Status fault = Status.UNAVAILABLE;
-  private volatile float[] scores = {0, 0, 0, 0};
+  private final AtomicInteger pictures = new AtomicInteger();
+  private volatile IntFunction<float[]> scores = FaultyModelServer::nothing;
   private volatile boolean typed;
   private volatile boolean hanging;
   private volatile UnaryOperator<ModelInferResponse> distortion = UnaryOperator.identity();
@@ -59,7 +62,8 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
   public void reset() {
     requests.clear();
     faultsLeft.set(0);
-    scores = new float[] {0, 0, 0, 0};
+    pictures.set(0);
+    scores = FaultyModelServer::nothing;
     typed = false;
     hanging = false;
     poison = null;
@@ -68,7 +72,13 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
 
   /** Answers every picture with these. */
   public void score(float... everyPicture) {
-    scores = everyPicture.clone();
+    float[] each = everyPicture.clone();
+    scores = _ -> each;
+  }
+
+  /** Answers each picture with what this says of its number, from 0. */
+  public void scorePerPicture(IntFunction<float[]> numbered) {
+    scores = numbered;
   }
 
   /** Fails the next calls. */
@@ -131,15 +141,23 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
     boolean breaks(ModelInferRequest batch);
   }
 
+  private static float[] nothing(int picture) {
+    return new float[] {0, 0, 0, 0};
+  }
+
   private ModelInferResponse answer(ModelInferRequest request) {
-    long pictures = request.getInputs(0).getShape(0);
-    float[] each = scores;
+    long rows = request.getInputs(0).getShape(0);
+    List<float[]> answers = new ArrayList<>();
+    for (long row = 0; row < rows; row++) {
+      answers.add(scores.apply(pictures.getAndIncrement()));
+    }
+    int width = answers.getFirst().length;
     InferOutputTensor.Builder output =
         InferOutputTensor.newBuilder()
             .setName("scores")
             .setDatatype("FP32")
-            .addShape(pictures)
-            .addShape(each.length);
+            .addShape(rows)
+            .addShape(width);
     ModelInferResponse.Builder answer =
         ModelInferResponse.newBuilder()
             .setModelName(request.getModelName())
@@ -147,16 +165,15 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
             .setId(request.getId());
     if (typed) {
       InferTensorContents.Builder contents = InferTensorContents.newBuilder();
-      for (long picture = 0; picture < pictures; picture++) {
+      for (float[] each : answers) {
         for (float score : each) {
           contents.addFp32Contents(score);
         }
       }
       return answer.addOutputs(output.setContents(contents)).build();
     }
-    ByteBuffer raw =
-        ByteBuffer.allocate((int) pictures * each.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-    for (long picture = 0; picture < pictures; picture++) {
+    ByteBuffer raw = ByteBuffer.allocate((int) rows * width * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] each : answers) {
       for (float score : each) {
         raw.putFloat(score);
       }
