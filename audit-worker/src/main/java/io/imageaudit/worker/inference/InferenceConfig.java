@@ -66,6 +66,7 @@ class InferenceConfig {
           golden.prove(name, model);
           Credentials credentials = tokens.of(model.credentials());
           ModelServer adapter = adapters.of(name, model, credentials);
+          adapter = new MeteredModelServer(adapter, name, meters);
           ModelServer server = guarded(name, model, adapter, credentials, guards, clock);
           models.put(
               name, new Model(name, model, batched(name, model, server, meters, clock), memory));
