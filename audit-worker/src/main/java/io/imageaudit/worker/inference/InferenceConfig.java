@@ -67,8 +67,9 @@ class InferenceConfig {
         .forEach((name, model) -> {
           golden.prove(name, model);
           Credentials credentials = tokens.of(model.credentials());
-          ModelServer adapter =
-              new TracedModelServer(adapters.of(name, model, credentials), name, traces);
+          ModelServer adapter = adapters.of(name, model, credentials);
+          adapter = new MeteredModelServer(adapter, name, meters);
+          adapter = new TracedModelServer(adapter, name, traces);
           ModelServer server = guarded(name, model, adapter, credentials, guards, clock);
           models.put(
               name, new Model(name, model, batched(name, model, server, meters, clock), memory));

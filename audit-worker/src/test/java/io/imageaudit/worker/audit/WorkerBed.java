@@ -55,6 +55,11 @@ abstract class WorkerBed {
   static final FaultyModelServer MODEL = new FaultyModelServer();
 
   static final Path STORE = folder();
+  static final Path POLICIES = policies();
+
+  /** Tensors of 224 x 224 that fit into the memory for them. */
+  static final int TENSORS = 6;
+
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Autowired EventPublisher publisher;
@@ -67,7 +72,9 @@ abstract class WorkerBed {
     registry.add("image-audit.models.demo.endpoint", MODEL::endpoint);
     registry.add("image-audit.models.demo.call-timeout", () -> "2s");
     registry.add("image-audit.store.directory", STORE::toString);
-    registry.add("image-audit.policy.directory", () -> "../policies");
+    registry.add("image-audit.policy.directory", POLICIES::toString);
+    registry.add("image-audit.policy.refresh", () -> "500ms");
+    registry.add("image-audit.decode.tensor-memory", () -> "4MB");
     registry.add("image-audit.audit.finish-every", () -> "500ms");
     registry.add("image-audit.audit.consumers", () -> "2");
     registry.add(
@@ -79,6 +86,11 @@ abstract class WorkerBed {
     @Bean
     ConcludedEvents concludedEvents(EventCodec codec) {
       return new ConcludedEvents(codec);
+    }
+
+    @Bean
+    KafkaPauses kafkaPauses() {
+      return new KafkaPauses();
     }
   }
 
@@ -197,6 +209,16 @@ abstract class WorkerBed {
   private static Path folder() {
     try {
       return Files.createTempDirectory("images");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Path policies() {
+    try {
+      Path folder = Files.createTempDirectory("policies");
+      Files.copy(Path.of("../policies/default.yaml"), folder.resolve("default.yaml"));
+      return folder;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -1,7 +1,12 @@
 package io.imageaudit.worker.inference;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -16,11 +21,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** A model server on a real port that answers what a test tells it to, and breaks on demand. */
 public final class FaultyModelServer extends GRPCInferenceServiceImplBase implements AutoCloseable {
 
-  private final Server server;
+  private final int port;
+  private Server server;
   private final Queue<ModelInferRequest> requests = new ConcurrentLinkedQueue<>();
   private final AtomicInteger faultsLeft = new AtomicInteger();
   private volatile Status fault = Status.UNAVAILABLE;
@@ -36,18 +45,40 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
   private volatile IntFunction<float[]> scores = FaultyModelServer::nothing;
   private volatile boolean typed;
   private volatile boolean hanging;
+  private volatile Duration slowness = Duration.ZERO;
+  private volatile Set<String> tokens = Set.of();
   private volatile UnaryOperator<ModelInferResponse> distortion = UnaryOperator.identity();
   private volatile @Nullable Poison poison;
 
   /** Starts it on a free port. */
   public FaultyModelServer() {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .maxInboundMessageSize(64 << 20)
-            .addService(this)
-            .build();
+    server = started(0);
+    port = server.getPort();
+  }
+
+  /** Goes away: connections break, nobody listens. */
+  public void goAway() {
+    server.shutdownNow();
     try {
-      server.start();
+      server.awaitTermination();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Listens again, on the same port. */
+  public void comeBack() {
+    server = started(port);
+  }
+
+  private Server started(int wanted) {
+    try {
+      return NettyServerBuilder.forAddress(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
+          .maxInboundMessageSize(64 << 20)
+          .addService(ServerInterceptors.intercept(this, new Tokens()))
+          .build()
+          .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,7 +86,7 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
 
   /** Its address, {@code host:port}. */
   public String endpoint() {
-    return "127.0.0.1:" + server.getPort();
+    return "127.0.0.1:" + port;
   }
 
   /** Back to a server that sees nothing wrong in any picture. */
@@ -66,6 +97,8 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
     scores = FaultyModelServer::nothing;
     typed = false;
     hanging = false;
+    slowness = Duration.ZERO;
+    tokens = Set.of();
     poison = null;
     distortion = UnaryOperator.identity();
   }
@@ -90,6 +123,16 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
   /** Answers with typed contents from now on. */
   public void answerTyped() {
     typed = true;
+  }
+
+  /** Answers only who shows one of these tokens; any when there are none. */
+  public void accept(String... accepted) {
+    tokens = Set.of(accepted);
+  }
+
+  /** Takes this long for each answer. */
+  public void takeTime(Duration each) {
+    slowness = each;
   }
 
   /** Answers no more. */
@@ -118,6 +161,9 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
     Poison poisoned = poison;
     if (hanging) {
       return;
+    }
+    if (slowness.isPositive()) {
+      LockSupport.parkNanos(slowness.toNanos());
     }
     if (faultsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       to.onError(fault.withDescription("as told").asRuntimeException());
@@ -179,5 +225,22 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
       }
     }
     return answer.addOutputs(output).addRawOutputContents(ByteString.copyFrom(raw.flip())).build();
+  }
+
+  /** Lets calls pass that show a token which is accepted. */
+  private final class Tokens implements ServerInterceptor {
+    private static final Metadata.Key<String> AUTHORIZATION =
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      String shown = headers.get(AUTHORIZATION);
+      if (tokens.isEmpty() || (shown != null && tokens.contains(shown))) {
+        return next.startCall(call, headers);
+      }
+      call.close(Status.UNAUTHENTICATED.withDescription("token expired"), new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
   }
 }

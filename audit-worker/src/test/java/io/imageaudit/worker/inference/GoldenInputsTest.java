@@ -3,19 +3,10 @@ package io.imageaudit.worker.inference;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
-import io.github.resilience4j.retry.RetryConfig;
-import io.github.resilience4j.retry.RetryRegistry;
 import io.imageaudit.worker.SettingsText;
 import io.imageaudit.worker.image.TensorMemory;
 import io.imageaudit.worker.image.TestDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.http.HttpClient;
-import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,22 +86,12 @@ class GoldenInputsTest {
 
   @Test
   void a_worker_does_not_start_with_a_model_that_it_would_show_something_else() {
-    InferenceSettings settings =
-        new InferenceSettings(Map.of("nsfw", model(IMAGENET.replace("0.485", "0.5"))));
-    InferenceConfig config = new InferenceConfig();
+    String wrong = "endpoint: x:1\nlabels: [a]\n" + IMAGENET.replace("0.485", "0.5");
 
-    try (GrpcChannels channels = new GrpcChannels();
-        HttpClient http = HttpClient.newHttpClient()) {
+    try (GrpcChannels channels = new GrpcChannels()) {
       assertThatThrownBy(() ->
-              config.models(
-                  settings,
-                  channels,
-                  http,
-                  guards(),
-                  TestDecoder.get(),
-                  new TensorMemory(1 << 20),
-                  new SimpleMeterRegistry(),
-                  InstantSource.system()))
+              TestGuards.models(
+                  "models:\n  nsfw:\n" + wrong.indent(4), channels, new SimpleMeterRegistry()))
           .isInstanceOf(GoldenMismatchException.class)
           .hasMessageContaining("image-audit.models.nsfw.golden");
     }
@@ -118,13 +99,5 @@ class GoldenInputsTest {
 
   private static ModelSettings model(String text) {
     return SettingsText.bind("endpoint: x:1\nlabels: [a]\n" + text, ModelSettings.class);
-  }
-
-  private static Guards guards() {
-    return new Guards(
-        CircuitBreakerRegistry.of(Map.of(Guards.SHARED, CircuitBreakerConfig.ofDefaults())),
-        RetryRegistry.of(Map.of(Guards.SHARED, RetryConfig.ofDefaults())),
-        RateLimiterRegistry.ofDefaults(),
-        BulkheadRegistry.ofDefaults());
   }
 }
