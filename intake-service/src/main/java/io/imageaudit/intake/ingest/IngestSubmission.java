@@ -4,6 +4,7 @@ import io.imageaudit.intake.fetch.FetchOutcome;
 import io.imageaudit.intake.fetch.RemoteImages;
 import io.imageaudit.intake.image.JudgeImage;
 import io.imageaudit.intake.image.Judgement;
+import io.imageaudit.intake.store.HeldFile;
 import io.imageaudit.intake.store.ImageStore;
 import io.imageaudit.intake.store.StagedContent;
 import io.imageaudit.model.AuditRequest;
@@ -19,7 +20,6 @@ import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.TransientFaultException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,17 +126,19 @@ class IngestSubmission {
 
   private AuditEvent stored(AuditSubmitted submitted, ImageSource.Stored source)
       throws IOException {
-    Optional<Path> file = store.find(submitted.request().tenant(), source.sha256());
-    if (file.isEmpty()) {
+    Optional<HeldFile> found = store.find(submitted.request().tenant(), source.sha256());
+    if (found.isEmpty()) {
       return failed(
           submitted,
           new Failure(
               FailureCode.INTERNAL_ERROR, "The uploaded image is not there. Submit it again."));
     }
-    return switch (judge.judge(file.get(), source.sha256())) {
-      case Judgement.Rejected(var failure) -> failed(submitted, failure);
-      case Judgement.Accepted accepted -> ingested(submitted, accepted);
-    };
+    try (HeldFile held = found.get()) {
+      return switch (judge.judge(held.file(), source.sha256())) {
+        case Judgement.Rejected(var failure) -> failed(submitted, failure);
+        case Judgement.Accepted accepted -> ingested(submitted, accepted);
+      };
+    }
   }
 
   /**
