@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** What all services lean on is away for a while in the middle of a run. */
-class OutageIT {
+class PartsAwayIT {
 
   private static final Duration PATIENT = Duration.ofHours(1);
   private static final Duration HURRIED = Duration.ofSeconds(12);
