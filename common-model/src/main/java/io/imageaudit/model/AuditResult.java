@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingChecks names of the checks that could not look
  * @param policy which policy decided
  * @param image what is known about the image
+ * @param coverage how much of the image was looked at
  * @param error why there is no verdict
  * @param createdAt when it was accepted
  * @param completedAt when it ended
@@ -45,6 +46,7 @@ public record AuditResult(
     List<String> missingChecks,
     @Nullable PolicyRef policy,
     @Nullable ImageFacts image,
+    @Nullable Coverage coverage,
     @Nullable Failure error,
     Instant createdAt,
     @Nullable Instant completedAt,
@@ -87,6 +89,7 @@ public record AuditResult(
         concluded.missingChecks(),
         concluded.policy(),
         concluded.image(),
+        concluded.coverage(),
         concluded.error(),
         request.submittedAt(),
         concluded.concludedAt(),
@@ -110,6 +113,7 @@ public record AuditResult(
         List.of(),
         null,
         image,
+        null,
         null,
         request.submittedAt(),
         null,

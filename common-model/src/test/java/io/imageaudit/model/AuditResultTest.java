@@ -71,7 +71,9 @@ class AuditResultTest {
                 null,
                 null,
                 error,
-                NOW))
+                NOW,
+                null,
+                null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("status: COMPLETED");
   }
@@ -91,7 +93,9 @@ class AuditResultTest {
         null,
         null,
         error,
-        NOW);
+        NOW,
+        null,
+        null);
   }
 
   private static AuditRequest request() {

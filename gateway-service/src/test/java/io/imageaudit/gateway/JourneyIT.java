@@ -150,7 +150,9 @@ class JourneyIT {
         new PolicyRef("strict", "v1"),
         facts(),
         null,
-        Instant.now());
+        Instant.now(),
+        null,
+        null);
   }
 
   private static AuditNotified notified(AuditSubmitted submitted) {

@@ -342,6 +342,8 @@ class ManagementIT extends WholeService {
         new PolicyRef("default", "1"),
         null,
         null,
-        like.concludedAt());
+        like.concludedAt(),
+        null,
+        null);
   }
 }

@@ -1,6 +1,8 @@
 package io.imageaudit.worker.audit;
 
 import io.imageaudit.model.Category;
+import io.imageaudit.model.Evidence;
+import io.imageaudit.model.Evidence.CheckEvidence;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.worker.check.CheckOutcome;
@@ -9,8 +11,6 @@ import io.imageaudit.worker.check.CheckOutcome.Seen;
 import io.imageaudit.worker.check.Observation;
 import io.imageaudit.worker.inference.Detection;
 import io.imageaudit.worker.policy.Policy;
-import io.imageaudit.worker.record.Evidence;
-import io.imageaudit.worker.record.Evidence.CheckEvidence;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,8 @@
 package io.imageaudit.worker.audit;
 
 import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.Coverage;
+import io.imageaudit.model.Evidence;
 import io.imageaudit.model.Failure;
 import io.imageaudit.model.VerdictSource;
 import io.imageaudit.model.event.AuditConcluded;
@@ -12,6 +14,7 @@ import io.imageaudit.worker.policy.Policy;
 import io.imageaudit.worker.record.AuditRecord;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes records of what was seen, or of why nothing was. */
 final class Verdicts {
@@ -51,13 +54,12 @@ final class Verdicts {
             policy.ref(),
             event.image(),
             null,
-            clock.instant());
+            clock.instant(),
+            Coverage.WHOLE,
+            evidences.of(event, policy, judged));
     boolean mayLookLater = judged.lacks(Hope.SOON) || judged.lacks(Hope.LATER);
     return new AuditRecord(
-        concluded,
-        evidences.of(event, policy, judged),
-        mayLookLater ? event : null,
-        keys.of(event, policy, judged).orElse(null));
+        concluded, mayLookLater ? event : null, keys.of(event, policy, judged).orElse(null));
   }
 
   /** The verdict that another audit of the same content got. */
@@ -76,18 +78,20 @@ final class Verdicts {
             from.policy(),
             event.image(),
             null,
-            clock.instant());
-    return new AuditRecord(concluded, evidences.reused(from), null, null);
+            clock.instant(),
+            from.coverage(),
+            evidences.reused(from));
+    return new AuditRecord(concluded, null, null);
   }
 
   /** No verdict: a check was missing and the policy does not decide without it. */
   AuditRecord held(AuditIngested event, Policy policy, Judgement.Judged judged) {
-    return new AuditRecord(expiredEvent(event), evidences.of(event, policy, judged), null, null);
+    return new AuditRecord(expired(event, evidences.of(event, policy, judged)), null, null);
   }
 
   /** No verdict: it would have been too late. */
   AuditRecord expired(AuditIngested event) {
-    return new AuditRecord(expiredEvent(event), null, null, null);
+    return new AuditRecord(expired(event, null), null, null);
   }
 
   /** No verdict: there is no picture to look at. */
@@ -95,10 +99,11 @@ final class Verdicts {
     AuditConcluded concluded =
         AuditConcluded.failed(
             event.auditId(), event.request(), failure, event.image(), clock.instant());
-    return new AuditRecord(concluded, null, null, null);
+    return new AuditRecord(concluded, null, null);
   }
 
-  private AuditConcluded expiredEvent(AuditIngested event) {
-    return AuditConcluded.expired(event.auditId(), event.request(), event.image(), clock.instant());
+  private AuditConcluded expired(AuditIngested event, @Nullable Evidence evidence) {
+    return AuditConcluded.expired(event.auditId(), event.request(), event.image(), clock.instant())
+        .resting(evidence);
   }
 }

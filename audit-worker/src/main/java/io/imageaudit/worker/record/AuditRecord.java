@@ -7,13 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One verdict and everything needed to repeat it.
  *
- * @param concluded what is said to the other services
- * @param evidence what it rests on; none when nothing was looked at
+ * @param concluded what is said to the other services, with what it rests on
  * @param unfinished what to judge again, when a check was away that may look later
  * @param reuseKey names what the verdict depends on, when it may count for other audits
  */
 public record AuditRecord(
-    AuditConcluded concluded,
-    @Nullable Evidence evidence,
-    @Nullable AuditIngested unfinished,
-    @Nullable String reuseKey) {}
+    AuditConcluded concluded, @Nullable AuditIngested unfinished, @Nullable String reuseKey) {}

@@ -22,9 +22,9 @@ final class JdbcAuditLedger implements AuditLedger {
   private static final String INSERT =
       """
       insert into audit_record (audit_id, verdict_seq, tenant, status, verdict, degraded,
-        strategy, policy_version, sha256, trace_id, concluded_at, concluded, evidence, reuse_key)
+        strategy, policy_version, sha256, trace_id, concluded_at, concluded, reuse_key)
       values (:audit, :seq, :tenant, :status, :verdict, :degraded,
-        :strategy, :version, :sha256, :trace, :at, :concluded::json, :evidence::json, :reuse)
+        :strategy, :version, :sha256, :trace, :at, :concluded::json, :reuse)
       on conflict (audit_id, verdict_seq) do nothing
       """;
 
@@ -81,7 +81,6 @@ final class JdbcAuditLedger implements AuditLedger {
         .param("trace", concluded.request().traceId())
         .param("at", concluded.concludedAt().atOffset(java.time.ZoneOffset.UTC))
         .param("concluded", json.writeValueAsString(concluded))
-        .param("evidence", text(entry.evidence()))
         .param("reuse", entry.reuseKey())
         .update();
   }
@@ -116,10 +115,6 @@ final class JdbcAuditLedger implements AuditLedger {
 
   private AuditConcluded read(String document) {
     return json.readValue(document, AuditConcluded.class);
-  }
-
-  private @Nullable String text(@Nullable Evidence evidence) {
-    return evidence == null ? null : json.writeValueAsString(evidence);
   }
 
   private static @Nullable String name(@Nullable Enum<?> constant) {

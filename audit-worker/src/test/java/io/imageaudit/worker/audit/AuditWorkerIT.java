@@ -315,7 +315,7 @@ class AuditWorkerIT {
   }
 
   private String evidence(AuditIngested event) {
-    return jdbc.sql("select evidence from audit_record where audit_id = ?")
+    return jdbc.sql("select concluded->'evidence' from audit_record where audit_id = ?")
         .param(event.auditId().value())
         .query(String.class)
         .single();

@@ -1,8 +1,11 @@
 package io.imageaudit.model.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditRequest;
 import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.Coverage;
+import io.imageaudit.model.Evidence;
 import io.imageaudit.model.Failure;
 import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.Finding;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param image what is known about the image, if it was had
  * @param error present exactly when FAILED or EXPIRED
  * @param concludedAt when it ended
+ * @param coverage how much of the image was looked at, when something was
+ * @param evidence what the verdict rests on, when something was looked at
  */
 public record AuditConcluded(
     AuditId auditId,
@@ -45,7 +50,9 @@ public record AuditConcluded(
     @Nullable PolicyRef policy,
     @Nullable ImageFacts image,
     @Nullable Failure error,
-    Instant concludedAt)
+    Instant concludedAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Coverage coverage,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Evidence evidence)
     implements AuditEvent {
 
   /**
@@ -87,6 +94,26 @@ public record AuditConcluded(
     return without(auditId, request, AuditStatus.EXPIRED, error, image, concludedAt);
   }
 
+  /** The same, with what it rests on. */
+  public AuditConcluded resting(@Nullable Evidence on) {
+    return new AuditConcluded(
+        auditId,
+        request,
+        verdictSeq,
+        status,
+        verdict,
+        verdictSource,
+        findings,
+        degraded,
+        missingChecks,
+        policy,
+        image,
+        error,
+        concludedAt,
+        coverage,
+        on);
+  }
+
   private static AuditConcluded without(
       AuditId auditId,
       AuditRequest request,
@@ -107,6 +134,8 @@ public record AuditConcluded(
         null,
         image,
         error,
-        concludedAt);
+        concludedAt,
+        null,
+        null);
   }
 }

@@ -35,6 +35,7 @@ class EventCodecTest {
     "image-audit.submitted, audit-submitted-stored-v1",
     "image-audit.ingested, audit-ingested-v1",
     "image-audit.concluded, audit-concluded-v1",
+    "image-audit.concluded, audit-concluded-evidence-v1",
     "image-audit.notified, audit-notified-v1"
   })
   void an_event_written_by_the_first_version_reads_and_writes_the_same(

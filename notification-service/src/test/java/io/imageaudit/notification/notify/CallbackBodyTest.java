@@ -94,6 +94,8 @@ class CallbackBodyTest {
         new PolicyRef("default", "1"),
         null,
         null,
-        AT);
+        AT,
+        null,
+        null);
   }
 }

@@ -1,13 +1,12 @@
-package io.imageaudit.worker.record;
+package io.imageaudit.model;
 
-import io.imageaudit.model.AuditId;
-import io.imageaudit.model.Category;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verdict rests on.
+ * What a verdict rests on: with the digest of the image and the version of the policy, everything
+ * that is needed to repeat the decision.
  *
  * @param checks each check that was asked
  * @param thresholds the rule that counted for each category that was observed
