@@ -1,10 +1,14 @@
 package io.imageaudit.local;
 
+import io.imageaudit.local.layout.Checkout;
 import io.imageaudit.local.layout.PartName;
+import io.imageaudit.local.layout.PartSettings;
 import io.imageaudit.local.layout.PortName;
 import io.imageaudit.local.layout.Ports;
 import io.imageaudit.local.layout.Secrets;
 import io.imageaudit.local.layout.StackFolder;
+import io.imageaudit.local.part.Part;
+import io.imageaudit.local.part.Parts;
 import io.imageaudit.local.process.PidFile;
 import io.imageaudit.local.process.Programs;
 import io.imageaudit.test.SpanCollector;
@@ -27,6 +31,20 @@ public final class StackUnderTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration LONGEST_START = Duration.ofMinutes(4);
+
+  /** What takes seconds to minutes in production, so that a run with many faults ends soon. */
+  private static final List<String> QUICK =
+      List.of(
+          "gateway.image-audit.quota.rate=100000",
+          "gateway.image-audit.quota.burst=100000",
+          "intake.spring.kafka.consumer.properties.session.timeout.ms=6000",
+          "worker.spring.kafka.consumer.properties.session.timeout.ms=6000",
+          "worker.image-audit.audit.finish-every=1s",
+          "notification.spring.kafka.consumer.properties.session.timeout.ms=6000",
+          "notification.image-audit.webhooks.http.total-timeout=4s",
+          "notification.image-audit.delivery.lease=6s",
+          "notification.image-audit.delivery.retry-schedule="
+              + "0s,200ms,500ms,1s,1s,2s,2s,2s,2s,2s,2s,2s,2s,2s,2s");
 
   private final StackFolder folder;
   private final Ports ports;
@@ -72,7 +90,9 @@ public final class StackUnderTest {
                 SPANS.endpoint().toString(),
                 "LOGGING_STRUCTURED_FORMAT_CONSOLE",
                 "ecs");
-        StackUnderTest stack = StackUnderTest.launch(home, List.of("up"), freePorts(), watched);
+        List<String> arguments = new ArrayList<>(List.of("up"));
+        QUICK.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        StackUnderTest stack = StackUnderTest.launch(home, arguments, freePorts(), watched);
         Runtime.getRuntime().addShutdownHook(new Thread(stack.launcher::destroy));
         stack.awaitReady();
         return stack;
@@ -146,7 +166,11 @@ public final class StackUnderTest {
   /** Runs another command against this stack, as from another terminal; its exit status. */
   public int command(String... words) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command(folder, ports, List.of(words))).inheritIO().start();
+        new ProcessBuilder(command(folder, ports, List.of(words)))
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.home().resolve("commands").toFile()))
+            .start();
     return process.waitFor();
   }
 
@@ -184,6 +208,18 @@ public final class StackUnderTest {
   /** Its secrets. */
   public Secrets secrets() throws IOException {
     return Secrets.keptIn(folder.secrets(), new SecureRandom());
+  }
+
+  /** A further process of a service beside the launcher's, with the same settings and some more. */
+  public Part twin(PartName service, String... more) throws IOException {
+    Map<PortName, Integer> numbers = new EnumMap<>(ports.numbers());
+    PortName port = PortName.valueOf(service.name());
+    numbers.put(port, freePorts().of(port));
+    List<String> settings = new ArrayList<>(QUICK);
+    settings.addAll(List.of(more));
+    return new Parts(
+            new Checkout(ROOT), folder, new Ports(numbers), secrets(), PartSettings.parse(settings))
+        .all().stream().filter(part -> part.name() == service).findFirst().orElseThrow();
   }
 
   /** The process of a part. */
