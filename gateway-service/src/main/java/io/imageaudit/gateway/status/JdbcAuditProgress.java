@@ -43,18 +43,18 @@ final class JdbcAuditProgress implements AuditProgress {
   private static final String CONCLUDED =
       """
       insert into audit (audit_id, tenant, reference, created_at, deadline, concluded, status,
-                         verdict, verdict_seq, categories, completed_at)
+                         verdict, verdict_seq, categories, completed_at, evidence)
       select audit_id, tenant, reference, created_at, deadline, concluded, status, verdict,
-             verdict_seq, string_to_array(categories, ','), completed_at
+             verdict_seq, string_to_array(categories, ','), completed_at, evidence
         from unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[],
-                    ?::text[], ?::text[], ?::integer[], ?::text[], ?::timestamptz[])
+                    ?::text[], ?::text[], ?::integer[], ?::text[], ?::timestamptz[], ?::text[])
           as e(audit_id, tenant, reference, created_at, deadline, concluded, status, verdict,
-               verdict_seq, categories, completed_at)
+               verdict_seq, categories, completed_at, evidence)
        order by audit_id
       on conflict (audit_id) do update
         set status = excluded.status, concluded = excluded.concluded, verdict = excluded.verdict,
             verdict_seq = excluded.verdict_seq, categories = excluded.categories,
-            completed_at = excluded.completed_at
+            completed_at = excluded.completed_at, evidence = excluded.evidence
         where audit.verdict_seq < excluded.verdict_seq and audit.tenant = excluded.tenant
       """;
 
@@ -115,12 +115,13 @@ final class JdbcAuditProgress implements AuditProgress {
     if (events.isEmpty()) {
       return;
     }
-    List<Object> columns = head(events);
+    List<Object> columns = head(events.stream().map(event -> event.resting(null)).toList());
     columns.add(texts(events, event -> event.status().name()));
     columns.add(texts(events, event -> event.verdict() == null ? null : event.verdict().name()));
     columns.add(events.stream().map(AuditConcluded::verdictSeq).toArray(Integer[]::new));
     columns.add(texts(events, JdbcAuditProgress::categories));
     columns.add(texts(events, event -> event.concludedAt().toString()));
+    columns.add(texts(events, this::evidence));
     database.sql(CONCLUDED).params(columns).update();
   }
 
@@ -147,6 +148,10 @@ final class JdbcAuditProgress implements AuditProgress {
     columns.add(texts(events, event -> event.request().deadline().toString()));
     columns.add(texts(events, json::writeValueAsString));
     return columns;
+  }
+
+  private @Nullable String evidence(AuditConcluded event) {
+    return event.evidence() == null ? null : json.writeValueAsString(event.evidence());
   }
 
   private static String categories(AuditConcluded event) {
