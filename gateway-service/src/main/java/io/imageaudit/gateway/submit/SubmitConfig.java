@@ -1,5 +1,6 @@
 package io.imageaudit.gateway.submit;
 
+import io.imageaudit.gateway.internal.IntakeSettings;
 import io.imageaudit.gateway.internal.InternalSettings;
 import io.imageaudit.gateway.limits.Limits;
 import io.imageaudit.gateway.overload.Admission;
