@@ -64,6 +64,8 @@ public abstract class HouseRules {
   @Test
   void a_service_knows_no_other_service() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + ".benchmark..") // It measures the others.
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(

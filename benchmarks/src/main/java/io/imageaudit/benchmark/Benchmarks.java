@@ -1,0 +1,53 @@
+package io.imageaudit.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The command: runs the measurements that are named, or all. */
+public final class Benchmarks {
+
+  private static final List<Benchmark> ALL = List.of();
+
+  private Benchmarks() {}
+
+  /**
+   * Runs measurements; each result is printed and kept in {@code benchmarks/target/results}.
+   *
+   * @param arguments names, {@code --list}, or nothing for all
+   */
+  public static void main(String[] arguments) throws Exception {
+    List<String> names = List.of(arguments);
+    if (names.contains("--list")) {
+      ALL.forEach(each -> System.out.printf("%-16s %s%n", each.name(), each.question()));
+      return;
+    }
+    for (String name : names) {
+      if (ALL.stream().noneMatch(each -> each.name().equals(name))) {
+        System.err.println(name + ": no such measurement; --list names them");
+        System.exit(2);
+      }
+    }
+    for (Benchmark each : ALL) {
+      if (names.isEmpty() || names.contains(each.name())) {
+        run(each, Path.of("").toAbsolutePath());
+      }
+    }
+  }
+
+  private static void run(Benchmark benchmark, Path root) throws Exception {
+    try (Bench bench = Bench.in(root)) {
+      Table table = benchmark.measure(bench);
+      String text =
+          "## %s%n%n%s%n%n%s%n".formatted(benchmark.name(), benchmark.question(), table.markdown());
+      System.out.println(text);
+      keep(root, benchmark.name(), text);
+    }
+  }
+
+  private static void keep(Path root, String name, String text) throws IOException {
+    Path results = Files.createDirectories(root.resolve("benchmarks/target/results"));
+    Files.writeString(results.resolve(name + ".md"), text);
+  }
+}
