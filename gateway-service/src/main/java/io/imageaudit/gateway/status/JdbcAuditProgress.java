@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,6 +57,7 @@ final class JdbcAuditProgress implements AuditProgress {
             verdict_seq = excluded.verdict_seq, categories = excluded.categories,
             completed_at = excluded.completed_at, evidence = excluded.evidence
         where audit.verdict_seq < excluded.verdict_seq and audit.tenant = excluded.tenant
+      returning audit_id
       """;
 
   private static final String NOTIFIED =
@@ -77,7 +79,7 @@ final class JdbcAuditProgress implements AuditProgress {
   }
 
   @Override
-  public void advance(List<AuditEvent> events) {
+  public List<AuditConcluded> advance(List<AuditEvent> events) {
     Map<AuditId, AuditIngested> ingested = new LinkedHashMap<>();
     Map<AuditId, AuditConcluded> concluded = new HashMap<>();
     Map<UUID, AuditNotified> notified = new HashMap<>();
@@ -92,8 +94,9 @@ final class JdbcAuditProgress implements AuditProgress {
       }
     }
     ingested(List.copyOf(ingested.values()));
-    concluded(List.copyOf(concluded.values()));
+    List<AuditConcluded> ended = concluded(List.copyOf(concluded.values()));
     notified(List.copyOf(notified.values()));
+    return ended;
   }
 
   /** Of two events of one verdict the first counts, of two verdicts the later one. */
@@ -111,9 +114,9 @@ final class JdbcAuditProgress implements AuditProgress {
     }
   }
 
-  private void concluded(List<AuditConcluded> events) {
+  private List<AuditConcluded> concluded(List<AuditConcluded> events) {
     if (events.isEmpty()) {
-      return;
+      return List.of();
     }
     List<Object> columns = head(events.stream().map(event -> event.resting(null)).toList());
     columns.add(texts(events, event -> event.status().name()));
@@ -122,7 +125,10 @@ final class JdbcAuditProgress implements AuditProgress {
     columns.add(texts(events, JdbcAuditProgress::categories));
     columns.add(texts(events, event -> event.concludedAt().toString()));
     columns.add(texts(events, this::evidence));
-    database.sql(CONCLUDED).params(columns).update();
+    Set<UUID> changed = database.sql(CONCLUDED).params(columns).query(UUID.class).set();
+    return events.stream()
+        .filter(event -> event.verdictSeq() == 1 && changed.contains(event.auditId().value()))
+        .toList();
   }
 
   private void notified(List<AuditNotified> events) {

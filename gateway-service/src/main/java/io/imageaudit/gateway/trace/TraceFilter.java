@@ -24,7 +24,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class TraceFilter extends OncePerRequestFilter {
 
   private static final String TRACE_ID_HEADER = "X-Trace-ID";
-  private static final String MDC_KEY = "trace_id";
 
   private final RandomGenerator random;
 
@@ -40,7 +39,7 @@ final class TraceFilter extends OncePerRequestFilter {
     request.setAttribute(Trace.ATTRIBUTE, trace);
     response.setHeader(TRACE_ID_HEADER, trace.traceId());
     response.setHeader(TraceParent.HEADER, trace.toString());
-    try (MDC.MDCCloseable _ = MDC.putCloseable(MDC_KEY, trace.traceId())) {
+    try (MDC.MDCCloseable _ = MDC.putCloseable(LogContext.TRACE_ID, trace.traceId())) {
       chain.doFilter(request, response);
     }
   }
