@@ -1,5 +1,8 @@
 package io.imageaudit.benchmark;
 
+import io.imageaudit.benchmark.gateway.AcceptBenchmark;
+import io.imageaudit.benchmark.gateway.ReferenceLoadBenchmark;
+import io.imageaudit.benchmark.gateway.UploadsBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +11,8 @@ import java.util.List;
 /** The command: runs the measurements that are named, or all. */
 public final class Benchmarks {
 
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL =
+      List.of(new AcceptBenchmark(), new ReferenceLoadBenchmark(), new UploadsBenchmark());
 
   private Benchmarks() {}
 
