@@ -1,5 +1,8 @@
 package io.imageaudit.benchmark;
 
+import io.imageaudit.benchmark.gateway.AcceptBenchmark;
+import io.imageaudit.benchmark.gateway.ReferenceLoadBenchmark;
+import io.imageaudit.benchmark.gateway.UploadsBenchmark;
 import io.imageaudit.benchmark.scaling.ScalingBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +12,12 @@ import java.util.List;
 /** The command: runs the measurements that are named, or all. */
 public final class Benchmarks {
 
-  private static final List<Benchmark> ALL = List.of(new ScalingBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(
+          new AcceptBenchmark(),
+          new ReferenceLoadBenchmark(),
+          new UploadsBenchmark(),
+          new ScalingBenchmark());
 
   private Benchmarks() {}
 

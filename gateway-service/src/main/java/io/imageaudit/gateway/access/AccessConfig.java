@@ -28,6 +28,14 @@ class AccessConfig {
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " frame-ancestors 'none'";
 
+  private static final String[] CALLBACKS = {
+    "/v1/deliveries/**",
+    "/v1/replays/**",
+    "/v1/events/**",
+    "/v1/endpoints/**",
+    "/v1/webhook-secrets/**"
+  };
+
   @Bean
   KnownCallers knownCallers(ApiKeys keys, Tenants tenants, InstantSource clock) {
     return new KnownCallers(keys, tenants, clock);
@@ -107,8 +115,16 @@ class AccessConfig {
                 .permitAll()
                 .requestMatchers("/v1/admin/**")
                 .hasAuthority(Scope.ADMIN.text())
+                .requestMatchers(HttpMethod.GET, CALLBACKS)
+                .hasAuthority(Scope.DELIVERIES_READ.text())
+                .requestMatchers(CALLBACKS)
+                .hasAuthority(Scope.DELIVERIES_WRITE.text())
+                .requestMatchers(HttpMethod.GET, "/v1/audits/*/deliveries")
+                .hasAnyAuthority(Scope.AUDITS_READ.text(), Scope.DELIVERIES_READ.text())
                 .requestMatchers(HttpMethod.POST, "/v1/audits/*/deliveries/**")
                 .hasAuthority(Scope.DELIVERIES_WRITE.text())
+                .requestMatchers(HttpMethod.DELETE, "/v1/audits/**")
+                .hasAuthority(Scope.AUDITS_WRITE.text())
                 .requestMatchers(HttpMethod.POST, "/v1/audits/**")
                 .hasAuthority(Scope.AUDITS_WRITE.text())
                 .requestMatchers(HttpMethod.GET, "/v1/audits/**")

@@ -1,8 +1,11 @@
 package io.imageaudit.gateway.body;
 
+import io.imageaudit.gateway.problem.Fault;
 import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.core.NestedExceptionUtils;
 import tools.jackson.core.JacksonException;
@@ -12,11 +15,15 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads one JSON object: bounded in size and depth, without duplicate names, with nothing after.
  */
 public final class StrictJson {
+
+  private static final JsonMapper TREES = JsonMapper.builder().build();
 
   private final long maxBytes;
   private final JsonFactory json;
@@ -39,6 +46,26 @@ public final class StrictJson {
                     .maxNameLength(256)
                     .build())
             .build();
+  }
+
+  /**
+   * Reads a JSON object as it is.
+   *
+   * @param known names of the fields that there may be
+   * @throws ProblemException when the body is too large, not one JSON object, or has other fields
+   */
+  public ObjectNode readObject(InputStream body, Set<String> known) {
+    ObjectNode object =
+        read(body, JsonToken.START_OBJECT, parser -> (ObjectNode) TREES.readTree(parser));
+    List<Fault> faults =
+        object.propertyNames().stream()
+            .filter(name -> !known.contains(name))
+            .map(Fault::unknown)
+            .toList();
+    if (!faults.isEmpty()) {
+      throw ProblemException.of(ProblemCode.VALIDATION_ERROR, faults);
+    }
+    return object;
   }
 
   /**

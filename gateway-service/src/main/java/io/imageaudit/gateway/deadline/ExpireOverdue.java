@@ -1,5 +1,7 @@
 package io.imageaudit.gateway.deadline;
 
+import io.imageaudit.gateway.event.EventRound;
+import io.imageaudit.gateway.trace.LogContext;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
@@ -41,17 +43,27 @@ class ExpireOverdue {
   void expire() {
     try {
       List<AuditConcluded> overdue = audits.take(clock.instant(), settings.grace(), AT_A_TIME);
-      List<CompletableFuture<Void>> said = overdue.stream().map(this::say).toList();
-      said.forEach(CompletableFuture::join);
-      if (!overdue.isEmpty()) {
-        LOG.info("{} audits ended at their deadline without a verdict", overdue.size());
-      }
-    } catch (CompletionException | DataAccessException | TransactionException e) {
-      LOG.warn("Overdue audits cannot be ended; tried again later: {}", e.toString());
+      EventRound round = new EventRound(events);
+      List<Pending> said = overdue.stream().map(event -> say(round, event)).toList();
+      said.forEach(ExpireOverdue::confirm);
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("Overdue audits cannot be looked for; tried again later: {}", e.toString());
     }
   }
 
-  private CompletableFuture<Void> say(AuditConcluded end) {
-    return events.send(EventTopic.CONCLUDED, end, EventPublisher.submission(end));
+  private Pending say(EventRound round, AuditConcluded end) {
+    return new Pending(end, round.send(EventTopic.CONCLUDED, end, EventPublisher.submission(end)));
   }
+
+  private static void confirm(Pending pending) {
+    try (LogContext _ = LogContext.of(pending.end())) {
+      pending.said().join();
+      LOG.info("An audit ended at its deadline without a verdict");
+    } catch (CompletionException e) {
+      LOG.warn(
+          "An overdue audit cannot be ended; tried again later: {}", String.valueOf(e.getCause()));
+    }
+  }
+
+  private record Pending(AuditConcluded end, CompletableFuture<Void> said) {}
 }

@@ -1,5 +1,6 @@
 package io.imageaudit.gateway.submit;
 
+import io.imageaudit.gateway.internal.IntakeSettings;
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.AuditJson;
 import io.imageaudit.model.ContentDigest;

@@ -1,5 +1,6 @@
 package io.imageaudit.gateway.submit;
 
+import io.imageaudit.gateway.internal.IntakeSettings;
 import io.imageaudit.gateway.internal.InternalSettings;
 import io.imageaudit.gateway.limits.Limits;
 import io.imageaudit.gateway.overload.Admission;
@@ -9,9 +10,10 @@ import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.net.OutboundGuard;
 import io.imageaudit.model.net.OutboundSettings;
 import io.imageaudit.model.trace.Traces;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,8 +25,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OutboundSettings.class)
 class SubmitConfig {
-
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   @Bean
   JsonForms jsonForms(SubmitSettings settings) {
@@ -60,12 +60,18 @@ class SubmitConfig {
   }
 
   @Bean
-  GroupedAcceptedAudits acceptedAudits(JdbcClient database, SubmitSettings settings) {
-    return new GroupedAcceptedAudits(
-        new JdbcAcceptedAudits(database, settings.keyLifetime(), settings.patience()),
-        settings.maxGroup(),
-        settings.writers(),
-        LONGEST_WAIT);
+  GroupedAcceptedAudits acceptedAudits(
+      JdbcClient database, SubmitSettings settings, MeterRegistry registry) {
+    GroupedAcceptedAudits audits =
+        new GroupedAcceptedAudits(
+            new JdbcAcceptedAudits(database, settings.keyLifetime(), settings.patience()),
+            settings.maxGroup(),
+            settings.writers(),
+            settings.longestWait());
+    Gauge.builder("image.audit.accept.waiting", audits, GroupedAcceptedAudits::waiting)
+        .description("requests that wait for a commit")
+        .register(registry);
+    return audits;
   }
 
   @Bean
@@ -76,12 +82,14 @@ class SubmitConfig {
       ImageUploads uploads,
       AcceptedAudits audits,
       EventPublisher events,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry registry) {
     return new SubmissionDesk(
         checks,
         quota,
         admission,
-        new SubmitAudits(uploads, audits, new Announcements(events, audits), clock));
+        new SubmitAudits(uploads, audits, new Announcements(events, audits), clock),
+        new SubmissionMeters(registry));
   }
 
   @Bean

@@ -46,7 +46,7 @@ final class TraceFilter extends OncePerRequestFilter {
       request.setAttribute(Trace.ATTRIBUTE, trace);
       response.setHeader(TRACE_ID_HEADER, trace.traceId());
       response.setHeader(TraceParent.HEADER, trace.toString());
-      try (MDC.MDCCloseable _ = MDC.putCloseable("trace_id", trace.traceId());
+      try (MDC.MDCCloseable _ = MDC.putCloseable(LogContext.TRACE_ID, trace.traceId());
           MDC.MDCCloseable _ = MDC.putCloseable("span_id", trace.spanId())) {
         chain.doFilter(request, response);
       } finally {
