@@ -67,8 +67,14 @@ class IngestSubmission {
     return event;
   }
 
-  /** Ends an ingestion that cannot be done for a reason that nobody foresaw. */
-  AuditEvent giveUp(AuditSubmitted submitted) {
+  /**
+   * Ends an ingestion that cannot be done for a reason that nobody foresaw: the submission is put
+   * aside for people to look at, and its audit fails.
+   *
+   * @param fault why
+   */
+  AuditEvent giveUp(AuditSubmitted submitted, String fault) {
+    announcements.putAside(submitted, fault);
     Failure failure =
         new Failure(FailureCode.INTERNAL_ERROR, "The image could not be audited. Submit it again.");
     AuditEvent event =
