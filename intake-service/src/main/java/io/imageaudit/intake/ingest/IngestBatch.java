@@ -1,21 +1,13 @@
 package io.imageaudit.intake.ingest;
 
-import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
-import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.Heard;
-import io.imageaudit.model.trace.Step;
-import io.imageaudit.model.trace.StepKind;
-import io.imageaudit.model.trace.Traces;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 
 /**
@@ -25,19 +17,14 @@ import org.springframework.kafka.listener.BatchListenerFailedException;
  */
 class IngestBatch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(IngestBatch.class);
-
-  private final IngestSubmission ingestion;
+  private final WatchedIngestion ingestion;
   private final SlowLane slowLane;
   private final IngestSettings settings;
-  private final Traces traces;
 
-  IngestBatch(
-      IngestSubmission ingestion, SlowLane slowLane, IngestSettings settings, Traces traces) {
+  IngestBatch(WatchedIngestion ingestion, SlowLane slowLane, IngestSettings settings) {
     this.ingestion = ingestion;
     this.slowLane = slowLane;
     this.settings = settings;
-    this.traces = traces;
   }
 
   /**
@@ -72,25 +59,8 @@ class IngestBatch {
   }
 
   private FutureTask<AuditEvent> start(Heard<AuditSubmitted> submitted) {
-    FutureTask<AuditEvent> task = new FutureTask<>(() -> ingest(submitted));
+    FutureTask<AuditEvent> task = new FutureTask<>(() -> ingestion.ingest(submitted));
     Thread.ofVirtual().name("ingest").start(task);
     return task;
-  }
-
-  private AuditEvent ingest(Heard<AuditSubmitted> heard) {
-    AuditSubmitted submitted = heard.event();
-    try (var _ = MDC.putCloseable("audit_id", submitted.auditId().toString());
-        var _ = MDC.putCloseable("tenant", submitted.request().tenant().value());
-        var _ = MDC.putCloseable("trace_id", submitted.request().traceId());
-        Step step = traces.begin(StepKind.CONSUMER, "ingest", heard.saidBy());
-        var _ = MDC.putCloseable("span_id", step.place().spanId())) {
-      AuditEvent event = ingestion.ingest(submitted, step.place());
-      switch (event) {
-        case AuditIngested ingested -> LOG.info("Ingested: {}.", ingested.image());
-        case AuditConcluded concluded -> LOG.info("Not ingested: {}.", concluded.error());
-        default -> throw new IllegalStateException("an ingestion ends in one of two events");
-      }
-      return event;
-    }
   }
 }

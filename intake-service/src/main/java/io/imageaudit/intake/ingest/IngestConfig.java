@@ -2,6 +2,7 @@ package io.imageaudit.intake.ingest;
 
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.trace.Traces;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -25,17 +26,22 @@ class IngestConfig {
   }
 
   @Bean
+  WatchedIngestion watchedIngestion(
+      IngestSubmission ingestion, MeterRegistry meters, Traces traces) {
+    return new WatchedIngestion(ingestion, meters, traces);
+  }
+
+  @Bean
   SlowLane slowLane(
       SlowSubmissions submissions,
-      IngestSubmission ingestion,
+      WatchedIngestion ingestion,
       IngestSettings settings,
       InstantSource clock) {
     return new SlowLane(submissions, ingestion, settings, clock);
   }
 
   @Bean
-  IngestBatch ingestBatch(
-      IngestSubmission ingestion, SlowLane slowLane, IngestSettings settings, Traces traces) {
-    return new IngestBatch(ingestion, slowLane, settings, traces);
+  IngestBatch ingestBatch(WatchedIngestion ingestion, SlowLane slowLane, IngestSettings settings) {
+    return new IngestBatch(ingestion, slowLane, settings);
   }
 }

@@ -69,8 +69,15 @@ class IngestSubmission {
     return event;
   }
 
-  /** Ends an ingestion that cannot be done for a reason that nobody foresaw. */
-  AuditEvent giveUp(AuditSubmitted submitted, TraceParent trace) {
+  /**
+   * Ends an ingestion that cannot be done for a reason that nobody foresaw: the submission is put
+   * aside for people to look at, and its audit fails.
+   *
+   * @param trace the step that does it
+   * @param fault why
+   */
+  AuditEvent giveUp(AuditSubmitted submitted, TraceParent trace, String fault) {
+    announcements.putAside(submitted, trace, fault);
     Failure failure =
         new Failure(FailureCode.INTERNAL_ERROR, "The image could not be audited. Submit it again.");
     AuditEvent event =

@@ -27,4 +27,9 @@ final class KafkaAnnouncements implements Announcements {
           throw new IllegalArgumentException("event: (expected: ingested or concluded)");
     }
   }
+
+  @Override
+  public void putAside(AuditSubmitted submitted, TraceParent trace, String fault) {
+    publisher.putAside(EventTopic.SUBMITTED, submitted, trace, fault);
+  }
 }
