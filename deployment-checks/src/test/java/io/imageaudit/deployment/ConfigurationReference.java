@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes {@code docs/configuration.md} from what the modules themselves say. */
 final class ConfigurationReference {
@@ -60,7 +61,7 @@ final class ConfigurationReference {
         .collect(Collectors.joining("\n", "\n| key | value |\n|---|---|\n", "\n"));
   }
 
-  private static void flatten(String prefix, Object value, Map<String, String> flat) {
+  private static void flatten(String prefix, @Nullable Object value, Map<String, String> flat) {
     if (value instanceof Map<?, ?> map) {
       map.forEach((key, inner) ->
           flatten(prefix.isEmpty() ? key.toString() : prefix + "." + key, inner, flat));

@@ -9,9 +9,8 @@ import io.imageaudit.local.layout.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,8 +33,10 @@ class LogIT {
       String traceId = merchant.find(auditId).path("trace_id").asString();
 
       JsonNode line =
-          Objects.requireNonNull(
-              await().atMost(Merchant.PATIENCE).until(() -> lineAbout(auditId), Objects::nonNull));
+          await()
+              .atMost(Merchant.PATIENCE)
+              .until(() -> lineAbout(auditId), Optional::isPresent)
+              .orElseThrow();
 
       assertThat(line.path("trace_id").asString()).isEqualTo(traceId);
       assertThat(line.path("tenant").asString()).isEqualTo(Secrets.TENANT);
@@ -49,14 +50,13 @@ class LogIT {
     }
   }
 
-  private @Nullable JsonNode lineAbout(String auditId) throws IOException {
+  private Optional<JsonNode> lineAbout(String auditId) throws IOException {
     try (Stream<String> lines = Files.lines(stack.folder().log(PartName.INTAKE))) {
       return lines
           .filter(line -> line.startsWith("{") && line.contains(auditId))
           .map(JsonMapper.shared()::readTree)
           .filter(line -> line.path("audit_id").asString("").equals(auditId))
-          .findFirst()
-          .orElse(null);
+          .findFirst();
     }
   }
 
