@@ -13,11 +13,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.tools.consumer.group.ConsumerGroupCommand;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -59,7 +64,7 @@ class RebuildIT {
     database.sql("delete from delivery").update();
     database.sql("delete from audit").update();
     assertThat(door.get("/v1/audits/" + mine.auditId()).status()).isEqualTo(404);
-    ConsumerGroupCommand.main(documented());
+    reset(documented());
     listener.start();
 
     awaitDelivery(mine.auditId());
@@ -76,8 +81,33 @@ class RebuildIT {
         });
   }
 
+  /** Does what Kafka's own command does with these arguments. */
+  private static void reset(List<String> arguments) throws Exception {
+    assertThat(arguments).contains("--reset-offsets", "--to-earliest", "--all-topics", "--execute");
+    String group = arguments.get(arguments.indexOf("--group") + 1);
+    String servers = arguments.get(arguments.indexOf("--bootstrap-server") + 1);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+      admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .keySet()
+          .forEach(partition -> all.put(partition, OffsetSpec.earliest()));
+      assertThat(all).isNotEmpty();
+      Map<TopicPartition, OffsetAndMetadata> earliest = new HashMap<>();
+      admin
+          .listOffsets(all)
+          .all()
+          .get()
+          .forEach(
+              (partition, first) -> earliest.put(partition, new OffsetAndMetadata(first.offset())));
+      admin.alterConsumerGroupOffsets(group, earliest).all().get();
+    }
+  }
+
   /** The arguments of the command in the page. */
-  private static String[] documented() throws IOException {
+  private static List<String> documented() throws IOException {
     String page = Files.readString(Path.of("../docs/api.md"));
     Matcher command =
         Pattern.compile("(?s)```bash\nkafka-consumer-groups.sh (.*?)```").matcher(page);
@@ -85,6 +115,6 @@ class RebuildIT {
     String arguments = command.group(1).replace("\\\n", " ");
     return List.of(arguments.strip().split("\\s+")).stream()
         .map(word -> word.replace("$KAFKA", RealKafka.bootstrapServers()))
-        .toArray(String[]::new);
+        .toList();
   }
 }

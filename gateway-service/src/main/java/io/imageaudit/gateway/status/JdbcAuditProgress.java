@@ -125,7 +125,12 @@ final class JdbcAuditProgress implements AuditProgress {
     columns.add(texts(events, JdbcAuditProgress::categories));
     columns.add(texts(events, event -> event.concludedAt().toString()));
     columns.add(texts(events, this::evidence));
-    Set<UUID> changed = database.sql(CONCLUDED).params(columns).query(UUID.class).set();
+    Set<UUID> changed =
+        database
+            .sql(CONCLUDED)
+            .params(columns)
+            .query((row, _) -> row.getObject("audit_id", UUID.class))
+            .set();
     return events.stream()
         .filter(event -> event.verdictSeq() == 1 && changed.contains(event.auditId().value()))
         .toList();
