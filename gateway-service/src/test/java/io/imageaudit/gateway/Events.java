@@ -23,7 +23,7 @@ import java.util.UUID;
 /** What the other services say of an audit. */
 final class Events {
 
-  static final byte[] PICTURE = "any bytes; the door does not look inside".getBytes();
+  static final byte[] PICTURE = "any bytes; the door does not look inside".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
   private Events() {}
 

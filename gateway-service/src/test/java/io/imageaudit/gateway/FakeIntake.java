@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The internal doors of intake and notification, as the contracts describe them: the first digests
@@ -27,7 +28,7 @@ final class FakeIntake {
 
   private final HttpServer server;
   private volatile int status = 201;
-  private final AtomicReference<Script> script = new AtomicReference<>();
+  private final AtomicReference<@Nullable Script> script = new AtomicReference<>();
   private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
 
   /** What to answer to a call that is no upload. */

@@ -129,7 +129,7 @@ final class JdbcAuditProgress implements AuditProgress {
         database
             .sql(CONCLUDED)
             .params(columns)
-            .query((row, _) -> row.getObject(1, UUID.class))
+            .query((row, _) -> row.getObject("audit_id", UUID.class))
             .set();
     return events.stream()
         .filter(event -> event.verdictSeq() == 1 && changed.contains(event.auditId().value()))
