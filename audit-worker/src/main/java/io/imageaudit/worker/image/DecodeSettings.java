@@ -8,7 +8,8 @@ import org.springframework.util.unit.DataSize;
  * Limits of decoding.
  *
  * @param maxPixels width x height of the largest picture that is decoded
- * @param tensorMemory memory for tensors that models are about to see; more pictures wait
+ * @param tensorMemory memory for tensors that models are about to see, at most two fifths of {@code
+ *     -XX:MaxDirectMemorySize}; more pictures wait
  * @param parallel pictures decoded at the same time; 0 for one per processor
  */
 @ConfigurationProperties("image-audit.decode")

@@ -37,7 +37,7 @@ public final class ScalingBenchmark implements Benchmark {
   @Override
   public String question() {
     return "How many pictures per second do 1, 2 and 4 worker processes audit, and what does one"
-               + " cost?";
+        + " cost?";
   }
 
   /** What was measured with so many workers. */

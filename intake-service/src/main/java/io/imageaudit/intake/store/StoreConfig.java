@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StoreConfig {
 
-  private static final String STAGING = ".staging";
+  static final String STAGING = ".staging";
 
   @Bean
   Staging staging(StoreSettings settings) throws IOException {
