@@ -8,7 +8,8 @@ import org.springframework.util.unit.DataSize;
  * Limits of decoding.
  *
  * @param maxPixels width x height of the largest picture that is decoded
- * @param tensorMemory memory for tensors that models are about to see; more pictures wait
+ * @param tensorMemory memory for tensors that models are about to see, at most two fifths of {@code
+ *     -XX:MaxDirectMemorySize}; more pictures wait
  * @param pictureMemory memory for decoded pictures that are being looked at; more pictures wait
  * @param maxFrames frames of an animation that are looked at, spread evenly
  * @param maxTiles tiles of a long picture that are looked at, spread evenly

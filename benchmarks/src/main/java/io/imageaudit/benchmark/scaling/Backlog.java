@@ -112,7 +112,7 @@ final class Backlog implements AutoCloseable {
     return """
     {"audit_id":"%s","request":{"tenant":"%s","strategy":"%s","priority":"interactive",
     "trace_id":"%s","submitted_at":"%s","deadline":"%s"},"image":{"sha256":"%s","format":"jpeg",
-    "width":%d,"height":%4$d,"bytes":%d,"frames":1},"ingested_at":"%s"}
+    "width":%d,"height":%8$d,"bytes":%d,"frames":1},"ingested_at":"%s"}
     """
         .formatted(
             auditId,
