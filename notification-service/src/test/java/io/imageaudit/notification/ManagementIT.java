@@ -17,12 +17,15 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
@@ -78,6 +81,74 @@ class ManagementIT extends WholeService {
       assertThat(detail.path("attempts")).hasSize(4);
       assertThat(detail.path("delivery").path("attempts").asInt()).isEqualTo(4);
     }
+  }
+
+  @Test
+  void deliveries_are_filtered_by_what_became_of_them() {
+    TenantId tenant = new TenantId("sifter");
+    try (Receiver receiver =
+        new Receiver(request -> Receiver.Answer.of(request.path().equals("/bad") ? 503 : 200))) {
+      AuditConcluded bad = failed(tenant, receiver.url("/bad"));
+      AuditConcluded good = failed(tenant, receiver.url("/good"));
+      conclude(bad);
+      conclude(good);
+      awaitNotified(bad.auditId());
+      awaitNotified(good.auditId());
+      assertThat(get(tenant, "deliveries?status=DELIVERED").path("items")).hasSize(1);
+      assertThat(get(tenant, "deliveries?status=EXHAUSTED&http_status=503").path("items"))
+          .hasSize(1);
+      assertThat(get(tenant, "deliveries?http_status=404").path("items")).isEmpty();
+      assertThat(get(tenant, "deliveries?fault=TIMEOUT").path("items")).isEmpty();
+      assertThat(get(tenant, "deliveries?to=2026-01-01T00:00:00Z").path("items")).isEmpty();
+      assertThat(call(tenant, "deliveries?status=LOST", 400).path("errors").toString())
+          .contains("status:");
+    }
+  }
+
+  @Test
+  void secrets_are_listed_without_their_texts_and_ended_before_their_time() {
+    TenantId tenant = new TenantId("keeper");
+    String first = newSecret(tenant);
+    String second = newSecret(tenant);
+    JsonNode listed = get(tenant, "webhook-secrets").path("items");
+    assertThat(listed).hasSize(2);
+    assertThat(listed.toString()).doesNotContain(first.substring(6), second.substring(6));
+    String current = listed.get(0).path("secret_id").asString();
+    String replaced = listed.get(1).path("secret_id").asString();
+    assertThat(listed.get(0).path("expires_at").isNull()).isTrue();
+    assertThat(listed.get(1).path("expires_at").isNull()).isFalse();
+
+    assertThat(delete(tenant, "webhook-secrets/" + current, 409).path("code").asString())
+        .isEqualTo("SECRET_CURRENT");
+    delete(new TenantId("stranger"), "webhook-secrets/" + replaced, 404);
+    assertThat(delete(tenant, "webhook-secrets/" + replaced, 200).path("data").path("items"))
+        .hasSize(1);
+  }
+
+  @Test
+  void a_replaced_secret_stops_at_once_when_that_is_wanted() {
+    TenantId tenant = new TenantId("hurried");
+    newSecret(tenant);
+    post(tenant, "webhook-secrets", "{\"grace_seconds\":0}", 201);
+    assertThat(get(tenant, "webhook-secrets").path("items")).hasSize(1);
+    assertThat(
+            post(tenant, "webhook-secrets", "{\"grace_seconds\":604801}", 400)
+                .path("errors")
+                .toString())
+        .contains("grace_seconds:");
+  }
+
+  @Test
+  void public_keys_are_handed_out_as_a_key_set() {
+    TenantId tenant = new TenantId("curved");
+    JsonNode made = post(tenant, "webhook-secrets", "{\"kind\":\"ED25519\"}", 201).path("data");
+    JsonNode keys = get(tenant, "webhook-keys").path("keys");
+    assertThat(keys).hasSize(1);
+    assertThat(keys.get(0).path("kid")).isEqualTo(made.path("secret_id"));
+    assertThat(keys.get(0).path("kty").asString()).isEqualTo("OKP");
+    byte[] raw = Base64.getUrlDecoder().decode(keys.get(0).path("x").asString());
+    assertThat(made.path("public_key").asString())
+        .isEqualTo("whpk_" + Base64.getEncoder().encodeToString(raw));
   }
 
   @Test
@@ -228,6 +299,61 @@ class ManagementIT extends WholeService {
   }
 
   @Test
+  void a_receiver_that_has_not_proved_itself_cannot_be_enabled() {
+    TenantId tenant = new TenantId("careful");
+    try (Receiver receiver = new Receiver(Receiver.Answer::repeating)) {
+      String id =
+          subscribe(tenant, receiver.url("/u"), "\"verdicts\":[]").path("endpoint_id").asString();
+      JsonNode refused = post(tenant, "endpoints/" + id + "/enable", "{}", 409);
+      assertThat(refused.path("code").asString()).isEqualTo("ENDPOINT_UNVERIFIED");
+    }
+  }
+
+  @Test
+  void a_tenant_has_a_schedule_of_its_own_from_one_moment_to_the_next() {
+    TenantId tenant = new TenantId("hasty");
+    try (Receiver receiver = new Receiver(_ -> Receiver.Answer.of(500))) {
+      JsonNode set = put(tenant, "delivery-rules", "{\"retry_seconds\":[0]}", 200).path("data");
+      assertThat(set.path("retry_seconds").toString()).isEqualTo("[0]");
+      AuditConcluded once = failed(tenant, receiver.url("/h"));
+      conclude(once);
+      assertThat(awaitNotified(once.auditId()).attempts()).isEqualTo(1);
+
+      put(tenant, "delivery-rules", "{}", 200);
+      AuditConcluded asOthers = failed(tenant, receiver.url("/h"));
+      conclude(asOthers);
+      assertThat(awaitNotified(asOthers.auditId()).attempts()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[]", "[-1]", "[604801]", "[null]", "[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]"})
+  void a_schedule_out_of_bounds_is_refused(String pauses) {
+    JsonNode refused =
+        put(new TenantId("wrong"), "delivery-rules", "{\"retry_seconds\":" + pauses + "}", 400);
+    assertThat(refused.path("errors").toString()).contains("retry_seconds:");
+  }
+
+  @Test
+  void all_that_was_missed_is_counted_without_a_range_and_a_replay_can_be_ended() {
+    TenantId tenant = new TenantId("ender");
+    try (Receiver receiver = new Receiver(_ -> Receiver.Answer.of(500))) {
+      AuditConcluded missed = failed(tenant, receiver.url("/e"));
+      conclude(missed);
+      awaitNotified(missed.auditId());
+      JsonNode dry = post(tenant, "replays", "{\"dry_run\":true}", 202).path("data");
+      assertThat(dry.path("total").asInt()).isEqualTo(1);
+      assertThat(post(tenant, "replays", "{\"missed\":false}", 400).path("errors").toString())
+          .contains("from:", "to:");
+      String id = post(tenant, "replays", "{}", 202).path("data").path("replay_id").asString();
+      await().until(() -> get(tenant, "replays/" + id).path("state").asString().equals("DONE"));
+      assertThat(post(tenant, "replays/" + id + "/cancel", "{}", 409).path("code").asString())
+          .isEqualTo("REPLAY_ENDED");
+    }
+  }
+
+  @Test
   void forbidden_receivers_and_unknown_fields_of_the_wish_are_named() {
     TenantId tenant = new TenantId("wrong");
     JsonNode refused =
@@ -298,6 +424,26 @@ class ManagementIT extends WholeService {
     return read(
         client()
             .post()
+            .uri("/internal/v1/tenants/" + tenant + "/" + path)
+            .header("Authorization", "Bearer 0123456789abcdef0123456789abcdef")
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(body),
+        status);
+  }
+
+  private JsonNode delete(TenantId tenant, String path, int status) {
+    return read(
+        client()
+            .delete()
+            .uri("/internal/v1/tenants/" + tenant + "/" + path)
+            .header("Authorization", "Bearer 0123456789abcdef0123456789abcdef"),
+        status);
+  }
+
+  private JsonNode put(TenantId tenant, String path, String body, int status) {
+    return read(
+        client()
+            .put()
             .uri("/internal/v1/tenants/" + tenant + "/" + path)
             .header("Authorization", "Bearer 0123456789abcdef0123456789abcdef")
             .contentType(MediaType.APPLICATION_JSON)

@@ -8,12 +8,16 @@ import io.imageaudit.model.TenantId;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditNotified;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class NotificationIT extends WholeService {
+
+  @Autowired MeterRegistry meters;
 
   @Test
   void an_ended_audit_is_told_once_signed_and_announced() throws Exception {
@@ -32,6 +36,7 @@ class NotificationIT extends WholeService {
       Receiver.Request request = receiver.requests("/hook?n=1").getFirst();
       String body = new String(request.body(), StandardCharsets.UTF_8);
       new Webhook(SECRET).verify(body, request.headers());
+      new com.svix.Webhook(SECRET).verify(body, request.headers().map());
       assertThat(body)
           .startsWith("{\"type\":\"image.audit.failed\",\"timestamp\":\"")
           .contains("\"audit_id\":\"" + concluded.auditId() + "\"", "\"code\":\"NOT_AN_IMAGE\"");
@@ -110,6 +115,8 @@ class NotificationIT extends WholeService {
       String body = new String(request.body(), StandardCharsets.UTF_8);
       new Webhook(first).verify(body, request.headers());
       new Webhook(second).verify(body, request.headers());
+      new com.svix.Webhook(first).verify(body, request.headers().map());
+      new com.svix.Webhook(second).verify(body, request.headers().map());
       assertThat(request.header("webhook-signature").split(" ")).hasSize(2);
     }
   }
@@ -126,6 +133,35 @@ class NotificationIT extends WholeService {
         .expectBody()
         .jsonPath("$.code")
         .isEqualTo("UNAUTHENTICATED");
+  }
+
+  @Test
+  void what_is_delivered_is_counted_and_measured() {
+    try (Receiver receiver = new Receiver(_ -> Receiver.Answer.of(200))) {
+      double before = attempts("delivered");
+      AuditConcluded concluded = failed(ACME, receiver.url("/counted"));
+      conclude(concluded);
+      awaitNotified(concluded.auditId());
+      await().until(() -> attempts("delivered") >= before + 1);
+      assertThat(
+              client()
+                  .get()
+                  .uri("/actuator/prometheus")
+                  .exchange()
+                  .expectBody(String.class)
+                  .returnResult()
+                  .getResponseBody())
+          .contains(
+              "image_audit_delivery_attempts_total{",
+              "outcome=\"given_up\"",
+              "image_audit_delivery_due{",
+              "image_audit_delivery_due_lag_seconds{",
+              "image_audit_delivered_seconds_bucket{");
+    }
+  }
+
+  private double attempts(String outcome) {
+    return meters.get("image_audit.delivery.attempts").tag("outcome", outcome).counter().count();
   }
 
   @Test

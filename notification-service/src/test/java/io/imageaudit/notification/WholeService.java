@@ -46,7 +46,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
       "image-audit.webhooks.secrets.acme=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
       "image-audit.outbound.allow-loopback=true",
       "image-audit.outbound.denied-ports=",
-      "image-audit.endpoints.verified-tenants=careful",
+      "image-audit.delivery.tenants.careful.verify-endpoints=true",
       "image-audit.delivery.replay-interval=100ms",
       "image-audit.delivery.retry-schedule=0s,100ms,100ms"
     })

@@ -3,6 +3,7 @@ package io.imageaudit.notification.access;
 import io.imageaudit.model.ApiResponse;
 import java.util.List;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -29,9 +30,12 @@ class ProblemAdvice {
     return ApiResponse.failure("MALFORMED_JSON", "The body cannot be read.", List.of());
   }
 
-  @ExceptionHandler
+  @ExceptionHandler({
+    DataIntegrityViolationException.class,
+    OptimisticLockingFailureException.class
+  })
   @ResponseStatus(HttpStatus.CONFLICT)
-  ApiResponse<Void> contended(DataIntegrityViolationException fault) {
+  ApiResponse<Void> contended() {
     return ApiResponse.failure(
         "CONFLICT", "Somebody else changed this at the same moment. Try again.", List.of());
   }

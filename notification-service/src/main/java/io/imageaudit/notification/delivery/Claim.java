@@ -4,6 +4,7 @@ import io.imageaudit.model.AuditId;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.notification.endpoint.SendingStyle;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param verdictSeq which verdict of the audit
  * @param url where to
  * @param attempt which attempt this is, from 1
+ * @param occurredAt when the audit ended
  * @param traceId trace of the audit
  * @param body what is sent
  * @param turn which try of the retry schedule this is, from 1
@@ -34,6 +36,7 @@ record Claim(
     int verdictSeq,
     URI url,
     int attempt,
+    Instant occurredAt,
     String traceId,
     byte[] body,
     int turn,

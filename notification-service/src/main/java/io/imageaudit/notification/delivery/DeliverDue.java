@@ -46,7 +46,7 @@ final class DeliverDue {
       Instant startedAt = clock.instant();
       WebhookReply reply = sender.send(message);
       Duration took = Duration.between(startedAt, clock.instant());
-      DeliveryOutcome outcome = rules.after(claim.turn(), reply);
+      DeliveryOutcome outcome = rules.after(claim.tenant(), claim.turn(), reply);
       report(claim, reply, outcome);
       return new Settlement(claim, log(startedAt, took, reply), outcome, Signal.of(reply));
     }

@@ -2,7 +2,9 @@ package io.imageaudit.notification.delivery;
 
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.notification.endpoint.SigningKeys;
+import io.imageaudit.notification.tenant.TenantRulebook;
 import io.imageaudit.notification.webhook.WebhookSender;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -32,8 +34,8 @@ class DeliveryConfig {
   }
 
   @Bean
-  Replays replays(JdbcClient jdbc, TransactionTemplate transaction) {
-    return new JdbcReplays(jdbc, transaction);
+  Replays replays(JdbcClient jdbc, TransactionTemplate transaction, DeliverySettings settings) {
+    return new JdbcReplays(jdbc, transaction, settings.replayInterval());
   }
 
   @Bean
@@ -42,9 +44,9 @@ class DeliveryConfig {
   }
 
   @Bean
-  Retention retention(JdbcClient jdbc, DeliverySettings settings) {
+  Retention retention(JdbcClient jdbc, TransactionTemplate transaction, DeliverySettings settings) {
     JdbcRetention retention =
-        new JdbcRetention(jdbc, settings.keepAttempts(), settings.keepEvents());
+        new JdbcRetention(jdbc, transaction, settings.keepAttempts(), settings.keepEvents());
     retention.turnDays();
     return retention;
   }
@@ -63,11 +65,25 @@ class DeliveryConfig {
   DeliverDue deliverDue(
       SigningKeys signingKeys,
       WebhookSender sender,
+      TenantRulebook rulebook,
       DeliverySettings settings,
       InstantSource clock,
       SecureRandom random) {
-    RetrySchedule schedule = new RetrySchedule(settings.retrySchedule(), settings.jitter());
-    return new DeliverDue(signingKeys, sender, new DeliveryRules(schedule, random), clock, random);
+    RetrySchedule usual = new RetrySchedule(settings.retrySchedule(), settings.jitter());
+    DeliveryRules rules =
+        new DeliveryRules(
+            tenant ->
+                rulebook
+                    .retrySchedule(tenant)
+                    .map(pauses -> new RetrySchedule(pauses, settings.jitter()))
+                    .orElse(usual),
+            random);
+    return new DeliverDue(signingKeys, sender, rules, clock, random);
+  }
+
+  @Bean
+  DeliveryMetrics deliveryMetrics(MeterRegistry registry, InstantSource clock) {
+    return new DeliveryMetrics(registry, clock);
   }
 
   @Bean
@@ -92,9 +108,12 @@ class DeliveryConfig {
       DeliverDue deliverDue,
       Nudge pumpNudge,
       Nudge announceNudge,
+      DeliveryMetrics metrics,
+      InstantSource clock,
       DeliverySettings settings) {
-    return new DeliveryPump(
-        due, deliverDue, new SettlementWriter(settlements, announceNudge), pumpNudge, settings);
+    HeldClaims held = new HeldClaims(due, clock, settings.lease());
+    SettlementWriter writer = new SettlementWriter(settlements, held, announceNudge);
+    return new DeliveryPump(due, deliverDue, held, writer, metrics, pumpNudge, settings);
   }
 
   @Bean
@@ -107,6 +126,7 @@ class DeliveryConfig {
       JdbcDueSignals dueSignals,
       Replays replays,
       Retention retention,
+      DeliveryMetrics metrics,
       DeliverySettings settings,
       SecureRandom random) {
     return new DeliveryUpkeep(
@@ -117,6 +137,7 @@ class DeliveryConfig {
         dueSignals,
         replays,
         retention,
+        metrics,
         settings);
   }
 }

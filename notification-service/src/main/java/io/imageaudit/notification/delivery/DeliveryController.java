@@ -54,14 +54,17 @@ class DeliveryController {
       @PathVariable TenantId tenant,
       @RequestParam(name = "audit_id", required = false) @Nullable UUID auditId,
       @RequestParam(name = "endpoint_id", required = false) @Nullable UUID endpointId,
-      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable DeliveryStatus status,
+      @RequestParam(name = "http_status", required = false) @Nullable Integer httpStatus,
+      @RequestParam(required = false) @Nullable String fault,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "20") int limit) {
     int most = Math.clamp(limit, 1, MOST_ITEMS);
     DeliveryQuery query =
-        new DeliveryQuery(tenant, auditId, endpointId, status, from, to, place(cursor), most);
+        new DeliveryQuery(
+            tenant, auditId, endpointId, status, httpStatus, fault, from, to, place(cursor), most);
     List<DeliveryView> items = ledger.list(query);
     DeliveryView last = items.size() < most ? null : items.getLast();
     String next =

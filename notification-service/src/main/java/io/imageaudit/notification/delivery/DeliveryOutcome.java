@@ -28,6 +28,8 @@ sealed interface DeliveryOutcome {
     EXHAUSTED,
     /** The receiver says that it is gone for good (410). */
     GONE,
+    /** The receiver asks not to be sent this message again. */
+    ABORTED,
     /** The address is not one that may be connected to. */
     FORBIDDEN_ADDRESS
   }

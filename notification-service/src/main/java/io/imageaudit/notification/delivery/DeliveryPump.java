@@ -29,7 +29,9 @@ final class DeliveryPump implements SmartLifecycle {
 
   private final DueDeliveries due;
   private final DeliverDue deliverDue;
+  private final HeldClaims held;
   private final SettlementWriter settlements;
+  private final DeliveryMetrics metrics;
   private final Nudge nudge;
   private final Duration lease;
   private final Semaphore permits;
@@ -43,12 +45,16 @@ final class DeliveryPump implements SmartLifecycle {
   DeliveryPump(
       DueDeliveries due,
       DeliverDue deliverDue,
+      HeldClaims held,
       SettlementWriter settlements,
+      DeliveryMetrics metrics,
       Nudge nudge,
       DeliverySettings settings) {
     this.due = due;
     this.deliverDue = deliverDue;
+    this.held = held;
     this.settlements = settlements;
+    this.metrics = metrics;
     this.nudge = nudge;
     this.lease = settings.lease();
     this.permits = new Semaphore(settings.maxInFlight());
@@ -60,6 +66,7 @@ final class DeliveryPump implements SmartLifecycle {
   public void start() {
     running = true;
     settlements.start();
+    held.start();
     loop.start();
   }
 
@@ -73,6 +80,7 @@ final class DeliveryPump implements SmartLifecycle {
       List<Claim> claims = due.claim(room, busy());
       for (Claim claim : claims) {
         inFlight.merge(claim.tenant(), 1, Integer::sum);
+        held.add(claim);
         attempts.execute(() -> attempt(claim));
         used++;
       }
@@ -101,8 +109,11 @@ final class DeliveryPump implements SmartLifecycle {
 
   private void attempt(Claim claim) {
     try {
-      settlements.add(deliverDue.attempt(claim));
+      Settlement settlement = deliverDue.attempt(claim);
+      settlements.add(settlement);
+      metrics.attempted(settlement);
     } catch (RuntimeException e) {
+      held.remove(claim);
       LOG.error(
           "delivery {} failed for a reason of ours; it is due again when its lease ends",
           claim.deliveryId(),
@@ -127,6 +138,7 @@ final class DeliveryPump implements SmartLifecycle {
       Thread.currentThread().interrupt();
     }
     settlements.stop();
+    held.stop(PATIENCE);
   }
 
   @Override

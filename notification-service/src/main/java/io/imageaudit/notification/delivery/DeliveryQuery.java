@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param auditId only of this audit
  * @param endpointId only to this receiver
  * @param status only with this status
+ * @param httpStatus only those whose last try was answered so
+ * @param fault only those whose last try failed so
  * @param from only planned at this time or later
  * @param to only planned before
  * @param cursor only behind this one
@@ -21,7 +23,9 @@ record DeliveryQuery(
     TenantId tenant,
     @Nullable UUID auditId,
     @Nullable UUID endpointId,
-    @Nullable String status,
+    @Nullable DeliveryStatus status,
+    @Nullable Integer httpStatus,
+    @Nullable String fault,
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable DeliveryCursor cursor,

@@ -6,13 +6,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The work beside deliveries: tells of ended ones, and finds due ones that nobody was woken for.
+ * The work beside deliveries: tells of ended ones, finds due ones that nobody was woken for, counts
+ * those that wait, sends again, forgets.
  */
 final class DeliveryUpkeep implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryUpkeep.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_DAYS = Duration.ofMinutes(10);
 
   private final DueDeliveries due;
@@ -22,6 +24,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
   private final Loop wakeups;
   private final Loop replaying;
   private final Loop days;
+  private final Loop watch;
 
   private volatile boolean running;
 
@@ -33,6 +36,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
       JdbcDueSignals signals,
       Replays replays,
       Retention retention,
+      DeliveryMetrics metrics,
       DeliverySettings settings) {
     this.due = due;
     this.pump = pump;
@@ -44,6 +48,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
     this.replaying =
         new Loop(
             "delivery-replay", settings.replayInterval(), new Nudge(), () -> replayed(replays));
+    this.watch = new Loop("delivery-watch", BETWEEN_COUNTS, new Nudge(), () -> watched(metrics));
     this.days = new Loop("delivery-retention", BETWEEN_DAYS, new Nudge(), () -> turned(retention));
   }
 
@@ -64,6 +69,11 @@ final class DeliveryUpkeep implements SmartLifecycle {
     return false;
   }
 
+  private boolean watched(DeliveryMetrics metrics) {
+    metrics.waiting(due.backlog());
+    return false;
+  }
+
   private static boolean turned(Retention retention) {
     retention.turnDays();
     return retention.forget() > 0;
@@ -73,6 +83,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
   public void start() {
     running = true;
     days.start();
+    watch.start();
     replaying.start();
     announcements.start();
     sweep.start();
@@ -83,6 +94,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
   public void stop() {
     running = false;
     days.stop(PATIENCE);
+    watch.stop(PATIENCE);
     replaying.stop(PATIENCE);
     wakeups.stop(PATIENCE);
     sweep.stop(PATIENCE);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventType what is told
  * @param endpointId which receiver
  * @param url where to
- * @param status PENDING, DELIVERED, SUPERSEDED, SKIPPED, EXHAUSTED, GONE or FORBIDDEN_ADDRESS
+ * @param status PENDING, DELIVERED, SUPERSEDED, SKIPPED, EXHAUSTED, GONE, ABORTED or
+ *     FORBIDDEN_ADDRESS
  * @param attempts number of HTTP tries
  * @param lastStatus HTTP status of the last try, if there was an answer
  * @param lastFault why the last try had no answer

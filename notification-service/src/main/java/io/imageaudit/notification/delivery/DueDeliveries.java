@@ -17,11 +17,21 @@ interface DueDeliveries {
   List<Claim> claim(int most, Set<TenantId> busy);
 
   /**
+   * Begins the leases of claims anew. One that somebody else holds by now is left alone.
+   *
+   * @return how many were still ours
+   */
+  int renew(List<Claim> claims);
+
+  /**
    * Wakes endpoints whose deliveries are due although nobody knows.
    *
    * @return how many there were
    */
   int sweep();
+
+  /** What is due and could be claimed. */
+  Backlog backlog();
 
   /**
    * Ends deliveries of halted endpoints as skipped.

@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstBlock how long the breaker stays open at first; doubles with each failed probe
  * @param longestBlock how long it stays open at most
  * @param disableAfter time without any success after which a failing endpoint is disabled
+ * @param leastSpan shortest time from the first to the last of those failures: closer together they
+ *     may be one outage, however old the first is
  */
 @ConfigurationProperties("image-audit.delivery.flow")
 record FlowSettings(
@@ -26,10 +28,8 @@ record FlowSettings(
     @DefaultValue("5") int mostTimeouts,
     @DefaultValue("30s") Duration firstBlock,
     @DefaultValue("10m") Duration longestBlock,
-    @DefaultValue("5d") Duration disableAfter) {
-
-  /** Failures closer together than this may be one outage, however old the first is. */
-  static final Duration LEAST_SPAN = Duration.ofHours(12);
+    @DefaultValue("5d") Duration disableAfter,
+    @DefaultValue("12h") Duration leastSpan) {
 
   /**
    * Checks the values.
@@ -45,7 +45,8 @@ record FlowSettings(
     require("first-block", firstBlock, firstBlock.isPositive(), "> 0");
     require(
         "longest-block", longestBlock, longestBlock.compareTo(firstBlock) >= 0, ">= first-block");
-    require("disable-after", disableAfter, disableAfter.compareTo(LEAST_SPAN) >= 0, ">= 12 hours");
+    require("least-span", leastSpan, leastSpan.isPositive(), "> 0");
+    require("disable-after", disableAfter, disableAfter.compareTo(leastSpan) >= 0, ">= least-span");
   }
 
   private static void require(String field, Object value, boolean holds, String expected) {

@@ -110,6 +110,7 @@ final class JdbcDueDeliveries implements DueDeliveries {
         row.getInt("verdict_seq"),
         URI.create(row.getString("url")),
         row.getInt("attempt"),
+        row.getTimestamp("occurred_at").toInstant(),
         row.getString("trace_id"),
         row.getBytes("body"),
         row.getInt("attempt") - row.getInt("attempts_before"),
@@ -121,8 +122,26 @@ final class JdbcDueDeliveries implements DueDeliveries {
   }
 
   @Override
+  public int renew(List<Claim> claims) {
+    return jdbc.sql(JdbcQueueSql.RENEW)
+        .param("lease", lease.toString())
+        .param("deliveries", JdbcArrays.texts(claims, Claim::deliveryId))
+        .param("claims", JdbcArrays.texts(claims, Claim::claimId))
+        .update();
+  }
+
+  @Override
   public int sweep() {
     return jdbc.sql(JdbcQueueSql.SWEEP).update();
+  }
+
+  @Override
+  public Backlog backlog() {
+    return jdbc.sql(JdbcQueueSql.BACKLOG)
+        .query((row, _) ->
+            new Backlog(
+                row.getLong("due"), Duration.ofMillis(Math.round(row.getDouble("seconds") * 1000))))
+        .single();
   }
 
   @Override

@@ -75,7 +75,8 @@ final class JdbcQueueSql {
           from turns where t.delivery_id = turns.delivery_id
         returning t.*)
       select c.claim_id, c.delivery_id, c.endpoint_id, c.audit_id, c.verdict_seq, c.attempt,
-             c.attempts_before, d.event_id, d.tenant, d.url, e.trace_id, e.body, p.form, p.ed25519,
+             c.attempts_before, d.event_id, d.tenant, d.url, e.occurred_at,
+             e.trace_id, e.body, p.form, p.ed25519,
              p.checksum_uid
         from claimed c join delivery d on d.id = c.delivery_id join event e on e.id = d.event_id
              join endpoint p on p.id = c.endpoint_id
@@ -105,10 +106,23 @@ final class JdbcQueueSql {
        where l.endpoint_id = p.id
       """;
 
+  /** Only what is still ours. */
+  static final String RENEW =
+      """
+      update task t set next_attempt_at = now() + cast(:lease as interval)
+        from (select o.delivery_id
+                from task o
+                join unnest(cast(:deliveries as uuid[]), cast(:claims as uuid[]))
+                     as c(delivery_id, claim_id)
+                  on o.delivery_id = c.delivery_id and o.claim_id = c.claim_id
+               order by o.delivery_id for update of o skip locked) ours
+       where t.delivery_id = ours.delivery_id
+      """;
+
   static final String LOCK_FLOWS =
       """
       select endpoint_id, in_flight_limit, window_start, window_calls, window_failures, timeouts,
-             opens, blocked_until, failing_since, now() as now
+             opens, blocked_until, failing_since, last_failed_at, now() as now
         from lane where endpoint_id = any (cast(:lanes as uuid[]))
        order by endpoint_id for no key update
       """;
@@ -118,12 +132,14 @@ final class JdbcQueueSql {
       update lane l
          set in_flight_limit = f.lim, window_start = f.start, window_calls = f.calls,
              window_failures = f.failures, timeouts = f.timeouts, opens = f.opens,
-             blocked_until = f.blocked, failing_since = f.failing
+             blocked_until = f.blocked, failing_since = f.failing,
+             last_failed_at = f.failed
         from unnest(cast(:lanes as uuid[]), cast(:limits as real[]),
                     cast(:starts as timestamptz[]), cast(:calls as int[]),
                     cast(:failures as int[]), cast(:timeouts as int[]), cast(:opens as int[]),
-                    cast(:blocked as timestamptz[]), cast(:failing as timestamptz[]))
-             as f(id, lim, start, calls, failures, timeouts, opens, blocked, failing)
+                    cast(:blocked as timestamptz[]), cast(:failing as timestamptz[]),
+                    cast(:failed as timestamptz[]))
+             as f(id, lim, start, calls, failures, timeouts, opens, blocked, failing, failed)
        where l.endpoint_id = f.id
       """;
 
@@ -202,6 +218,20 @@ final class JdbcQueueSql {
                         where t.endpoint_id = l.endpoint_id and t.next_attempt_at <= now())
          order by l.endpoint_id for no key update skip locked)
       update lane set next_due_at = now() from late where lane.endpoint_id = late.endpoint_id
+      """;
+
+  /** Counts up to 10,000 of each lane. */
+  static final String BACKLOG =
+      """
+      select coalesce(sum(w.due), 0) as due,
+             coalesce(extract(epoch from now() - min(w.oldest)), 0) as seconds
+        from lane l cross join lateral (
+               select count(*) as due, min(x.next_attempt_at) as oldest
+                 from (select t.next_attempt_at from task t
+                        where t.endpoint_id = l.endpoint_id and t.next_attempt_at <= now()
+                        order by t.next_attempt_at limit 10000) x) w
+       where l.next_due_at <= now() + interval '1 second' and l.next_due_at < 'infinity'
+         and not l.halted and l.blocked_until <= now()
       """;
 
   static final String SKIP_HALTED =

@@ -40,7 +40,7 @@ final class JdbcReplaySql {
 
   static final String WAKE =
       """
-      update lane set next_due_at = now()
+      update lane set next_due_at = now(), used_at = now()
         from (select l.endpoint_id from lane l
                where l.endpoint_id in (select d.endpoint_id from delivery d
                                         where d.id = any (cast(:ids as uuid[])))
@@ -77,10 +77,27 @@ final class JdbcReplaySql {
       values (:id, :tenant, :from, :to, cast(:endpoint as uuid), :missed, :total, '-infinity')
       """;
 
+  /**
+   * The replay that has rested longest. It waits while many of its tenant's deliveries could be
+   * made at once: what happens now goes first.
+   */
   static final String LOCK_ONE =
       """
-      select * from replay where state = 'RUNNING' order by touched_at limit 1
-         for update skip locked
+      select r.* from replay r
+       where r.state = 'RUNNING' and r.touched_at <= now() - cast(:interval as interval)
+         and (select count(*)
+                from (select 1 from lane l join task t on t.endpoint_id = l.endpoint_id
+                       where l.tenant = r.tenant and l.next_due_at < 'infinity' and not l.halted
+                         and l.blocked_until <= now() and t.next_attempt_at <= now()
+                       limit :backlog) waiting) < :backlog
+       order by r.touched_at limit 1
+         for update of r skip locked
+      """;
+
+  static final String CANCEL =
+      """
+      update replay set state = 'CANCELED', touched_at = now()
+       where tenant = :tenant and id = :id and state in ('RUNNING', 'CANCELED')
       """;
 
   static final String ADVANCE =

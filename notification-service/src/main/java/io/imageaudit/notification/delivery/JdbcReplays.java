@@ -4,6 +4,7 @@ import io.imageaudit.model.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,14 +20,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class JdbcReplays implements Replays {
 
   private static final int AT_A_TIME = 100;
+  private static final int MOST_WAITING = 1000;
   private static final UUID FIRST = new UUID(0, 0);
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final Duration interval;
 
-  JdbcReplays(JdbcClient jdbc, TransactionTemplate transaction) {
+  /**
+   * Makes them.
+   *
+   * @param interval shortest pause between two steps of one replay
+   */
+  JdbcReplays(JdbcClient jdbc, TransactionTemplate transaction, Duration interval) {
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.interval = interval;
   }
 
   /** A replay and the place that it has come to. */
@@ -49,6 +58,15 @@ final class JdbcReplays implements Replays {
   }
 
   @Override
+  public boolean cancel(TenantId tenant, UUID replay) {
+    return jdbc.sql(JdbcReplaySql.CANCEL)
+            .param("tenant", tenant.value())
+            .param("id", replay)
+            .update()
+        == 1;
+  }
+
+  @Override
   public Optional<Progress> find(TenantId tenant, UUID replay) {
     return jdbc.sql("select id, state, total, done from replay where tenant = ? and id = ?")
         .params(tenant.value(), replay)
@@ -66,6 +84,8 @@ final class JdbcReplays implements Replays {
     return Objects.requireNonNull(
         transaction.execute(_ ->
             jdbc.sql(JdbcReplaySql.LOCK_ONE)
+                .param("interval", interval.toString())
+                .param("backlog", MOST_WAITING)
                 .query(JdbcReplays::running)
                 .optional()
                 .map(this::advance)

@@ -3,14 +3,18 @@ package io.imageaudit.notification.delivery;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Attempts lie in one partition per day, which is dropped whole. Deliveries and events are deleted
- * a few at a time.
+ * Attempts lie in one partition per day, which is dropped whole. All else is deleted a few rows at
+ * a time: deliveries that have ended, events that have no deliveries left, endpoints that nobody
+ * subscribed and that have neither, replays and secrets that have ended.
  */
 final class JdbcRetention implements Retention {
 
@@ -18,60 +22,56 @@ final class JdbcRetention implements Retention {
   private static final int DAYS_AHEAD = 2;
   private static final int AT_A_TIME = 1000;
 
-  private static final String OLD_PARTITIONS =
-      """
-      select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-       where i.inhparent = cast('attempt' as regclass) and c.relname ~ '^attempt_[0-9]{8}$'
-         and c.relname < :oldest
-      """;
-
-  private static final String FORGET_DELIVERIES =
-      """
-      delete from delivery where id in (
-        select id from delivery
-         where ended_at < now() - cast(:age as interval) and announced_at is not null limit :most)
-      """;
-
-  private static final String FORGET_EVENTS =
-      """
-      delete from event where id in (
-        select e.id from event e
-         where e.recorded_at < now() - cast(:age as interval)
-           and not exists (select 1 from delivery d where d.event_id = e.id) limit :most)
-      """;
-
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
   private final Duration attempts;
   private final Duration events;
 
-  JdbcRetention(JdbcClient jdbc, Duration attempts, Duration events) {
+  /**
+   * Makes it.
+   *
+   * @param attempts how long tries are kept
+   * @param events how long all else is kept after its end
+   */
+  JdbcRetention(
+      JdbcClient jdbc, TransactionTemplate transaction, Duration attempts, Duration events) {
     this.jdbc = jdbc;
+    this.transaction = transaction;
     this.attempts = attempts;
     this.events = events;
   }
 
   @Override
   public void turnDays() {
-    LocalDate today =
-        jdbc.sql("select cast(now() at time zone 'UTC' as date)").query(LocalDate.class).single();
+    LocalDate today = jdbc.sql(JdbcRetentionSql.TODAY).query(LocalDate.class).single();
+    List<String> there =
+        jdbc.sql(JdbcRetentionSql.PARTITIONS).query((row, _) -> row.getString(1)).list();
     for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
-      create(today.plusDays(ahead));
+      LocalDate day = today.plusDays(ahead);
+      if (!there.contains(name(day))) {
+        change(create(day));
+      }
     }
     String oldest = name(today.minusDays(attempts.toDays()));
-    List<String> old =
-        jdbc.sql(OLD_PARTITIONS).param("oldest", oldest).query((row, _) -> row.getString(1)).list();
-    old.forEach(partition -> jdbc.sql("drop table if exists " + partition).update());
+    there.stream()
+        .filter(partition -> partition.compareTo(oldest) < 0)
+        .forEach(partition -> change(JdbcRetentionSql.DROP_PARTITION + partition));
+  }
+
+  private static String create(LocalDate day) {
+    return JdbcRetentionSql.CREATE_PARTITION.formatted(
+        name(day), day + "T00:00:00Z", day.plusDays(1) + "T00:00:00Z");
   }
 
   /** Attempts of a day without a partition of its own go to the default one; none is lost. */
-  private void create(LocalDate day) {
+  private void change(String statement) {
     try {
-      jdbc.sql(
-              "create table if not exists %s partition of attempt for values from ('%s') to ('%s')"
-                  .formatted(name(day), day + "T00:00:00Z", day.plusDays(1) + "T00:00:00Z"))
-          .update();
+      transaction.executeWithoutResult(_ -> {
+        jdbc.sql(JdbcRetentionSql.IMPATIENT).update();
+        jdbc.sql(statement).update();
+      });
     } catch (DataAccessException e) {
-      LOG.warn("the attempts of {} stay in the default partition: {}", day, e.getMessage());
+      LOG.warn("put off: {}: {}", statement, e.getMessage());
     }
   }
 
@@ -81,13 +81,33 @@ final class JdbcRetention implements Retention {
 
   @Override
   public int forget() {
-    int deliveries =
-        jdbc.sql(FORGET_DELIVERIES)
-            .param("age", events.toString())
-            .param("most", AT_A_TIME)
-            .update();
-    int forgotten =
-        jdbc.sql(FORGET_EVENTS).param("age", events.toString()).param("most", AT_A_TIME).update();
-    return deliveries + forgotten;
+    return forgetSome(JdbcRetentionSql.FORGET_STRAYS, attempts)
+        + forgetSome(JdbcRetentionSql.FORGET_DELIVERIES, events)
+        + forgetSome(JdbcRetentionSql.FORGET_EVENTS, events)
+        + forgetIdle()
+        + jdbc.sql(JdbcRetentionSql.FORGET_REPLAYS).param("age", events.toString()).update()
+        + jdbc.sql(JdbcRetentionSql.FORGET_SECRETS).update();
+  }
+
+  private int forgetSome(String statement, Duration age) {
+    return jdbc.sql(statement).param("age", age.toString()).param("most", AT_A_TIME).update();
+  }
+
+  private int forgetIdle() {
+    return Objects.requireNonNull(
+        transaction.execute(_ -> {
+          List<UUID> idle =
+              jdbc.sql(JdbcRetentionSql.LOCK_IDLE)
+                  .param("age", events.toString())
+                  .param("most", AT_A_TIME)
+                  .query((row, _) -> row.getObject(1, UUID.class))
+                  .list();
+          return idle.isEmpty()
+              ? 0
+              : jdbc.sql(JdbcRetentionSql.FORGET_IDLE)
+                  .param("age", events.toString())
+                  .param("ids", JdbcArrays.texts(idle, id -> id))
+                  .update();
+        }));
   }
 }

@@ -131,6 +131,7 @@ final class JdbcSettlements implements Settlements {
         .param("opens", JdbcArrays.texts(flows, one -> one.flow().opens()))
         .param("blocked", JdbcArrays.texts(flows, one -> one.flow().blockedUntil()))
         .param("failing", JdbcArrays.texts(flows, one -> one.flow().failingSince()))
+        .param("failed", JdbcArrays.texts(flows, one -> one.flow().lastFailure()))
         .update();
     disable(flows.stream().filter(one -> one.disabled() != null).toList());
     jdbc.sql(JdbcQueueSql.POINT)
@@ -160,7 +161,12 @@ final class JdbcSettlements implements Settlements {
         row.getInt("timeouts"),
         row.getInt("opens"),
         instant(row, "blocked_until"),
-        row.getObject("failing_since") == null ? null : instant(row, "failing_since"));
+        instantOrNull(row, "failing_since"),
+        instantOrNull(row, "last_failed_at"));
+  }
+
+  private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    return row.getObject(column) == null ? null : instant(row, column);
   }
 
   /** PostgreSQL's minus infinity, which a fresh lane has, is long ago. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param opens how often the breaker opened since the last success; 0 when it is closed
  * @param blockedUntil nothing is sent before
  * @param failingSince first failure since the last success
+ * @param lastFailure last failure since the last success
  */
 record LaneFlow(
     double limit,
@@ -30,7 +31,8 @@ record LaneFlow(
     int timeouts,
     int opens,
     Instant blockedUntil,
-    @Nullable Instant failingSince) {
+    @Nullable Instant failingSince,
+    @Nullable Instant lastFailure) {
 
   private static final double LEAST_LIMIT = 1;
   private static final double SHRINK = 0.7;
@@ -38,7 +40,7 @@ record LaneFlow(
 
   /** What an endpoint starts with: a small limit, so that one that hangs holds little. */
   static LaneFlow fresh() {
-    return new LaneFlow(2, Instant.EPOCH, 0, 0, 0, 0, Instant.EPOCH, null);
+    return new LaneFlow(2, Instant.EPOCH, 0, 0, 0, 0, Instant.EPOCH, null, null);
   }
 
   /** The flow after these signals, which came in this order. */
@@ -57,23 +59,28 @@ record LaneFlow(
     return failed ? flow.shrunk().judged(now, settings) : flow;
   }
 
-  /** Whether it is time to give the endpoint up: it has failed for long, and not only once. */
+  /**
+   * Whether it is time to give the endpoint up: it has not succeeded for long, and its failures lie
+   * so far apart that they are not one outage.
+   */
   boolean isHopeless(Instant now, FlowSettings settings) {
     return failingSince != null
-        && Duration.between(failingSince, now).compareTo(settings.disableAfter()) >= 0;
+        && lastFailure != null
+        && Duration.between(failingSince, now).compareTo(settings.disableAfter()) >= 0
+        && Duration.between(failingSince, lastFailure).compareTo(settings.leastSpan()) >= 0;
   }
 
   private LaneFlow inWindow(Instant now, Duration window) {
     return windowStart.plus(window).isAfter(now)
         ? this
-        : new LaneFlow(limit, now, 0, 0, timeouts, opens, blockedUntil, failingSince);
+        : new LaneFlow(limit, now, 0, 0, timeouts, opens, blockedUntil, failingSince, lastFailure);
   }
 
   private LaneFlow succeeded(int mostInFlight) {
     double grown = Math.min(mostInFlight, limit + 1 / limit);
     return opens > 0
-        ? new LaneFlow(grown, windowStart, 1, 0, 0, 0, Instant.EPOCH, null)
-        : new LaneFlow(grown, windowStart, calls + 1, failures, 0, 0, blockedUntil, null);
+        ? new LaneFlow(grown, windowStart, 1, 0, 0, 0, Instant.EPOCH, null, null)
+        : new LaneFlow(grown, windowStart, calls + 1, failures, 0, 0, blockedUntil, null, null);
   }
 
   private LaneFlow failed(Instant now, int timeoutsInRow) {
@@ -85,13 +92,22 @@ record LaneFlow(
         timeoutsInRow,
         opens,
         blockedUntil,
-        failingSince == null ? now : failingSince);
+        failingSince == null ? now : failingSince,
+        now);
   }
 
   private LaneFlow shrunk() {
     double less = Math.max(LEAST_LIMIT, limit * SHRINK);
     return new LaneFlow(
-        less, windowStart, calls, failures, timeouts, opens, blockedUntil, failingSince);
+        less,
+        windowStart,
+        calls,
+        failures,
+        timeouts,
+        opens,
+        blockedUntil,
+        failingSince,
+        lastFailure);
   }
 
   /** Opens the breaker if there is reason to. Late answers to calls before it opened are none. */
@@ -108,6 +124,7 @@ record LaneFlow(
     Duration block = settings.firstBlock().multipliedBy(1L << Math.min(opens, MOST_DOUBLINGS));
     Duration bounded =
         block.compareTo(settings.longestBlock()) > 0 ? settings.longestBlock() : block;
-    return new LaneFlow(limit, now, 0, 0, 0, opens + 1, now.plus(bounded), failingSince);
+    return new LaneFlow(
+        limit, now, 0, 0, 0, opens + 1, now.plus(bounded), failingSince, lastFailure);
   }
 }

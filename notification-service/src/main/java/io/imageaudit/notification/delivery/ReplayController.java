@@ -2,10 +2,12 @@ package io.imageaudit.notification.delivery;
 
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.TenantId;
+import io.imageaudit.notification.access.ConflictException;
 import io.imageaudit.notification.access.InvalidRequestException;
 import io.imageaudit.notification.access.NotFoundException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -30,17 +32,19 @@ class ReplayController {
 
   private final Replays replays;
   private final EventLog events;
+  private final InstantSource clock;
 
-  ReplayController(Replays replays, EventLog events) {
+  ReplayController(Replays replays, EventLog events, InstantSource clock) {
     this.replays = replays;
     this.events = events;
+    this.clock = clock;
   }
 
   /**
    * Which deliveries to send again.
    *
-   * @param from planned at this time or later
-   * @param to planned before
+   * @param from planned at this time or later; needed unless only missed ones are sent
+   * @param to planned before; needed likewise
    * @param endpointId only to this receiver
    * @param missed only those that did not arrive, which is the default
    * @param dryRun whether only to count them
@@ -56,7 +60,7 @@ class ReplayController {
    * How many deliveries a replay would send, or how far it has come.
    *
    * @param replayId identity; null for a dry run
-   * @param state RUNNING, DONE or DRY_RUN
+   * @param state RUNNING, DONE, CANCELED or DRY_RUN
    * @param total how many there are
    * @param done how many have been made due
    */
@@ -89,6 +93,16 @@ class ReplayController {
             .orElseThrow(() -> new NotFoundException("replay")));
   }
 
+  /** Ends a replay; what it has made due already is sent. */
+  @PostMapping("/replays/{id}/cancel")
+  ApiResponse<Answer> cancel(@PathVariable TenantId tenant, @PathVariable UUID id) {
+    progress(tenant, id);
+    if (!replays.cancel(tenant, id)) {
+      throw new ConflictException("REPLAY_ENDED", "The replay has come to its end.");
+    }
+    return progress(tenant, id);
+  }
+
   /** All events behind a cursor; without one, from the oldest that is kept. */
   @GetMapping("/events")
   ApiResponse<EventPage> events(
@@ -101,10 +115,11 @@ class ReplayController {
     return ApiResponse.success("OK", "Done.", new EventPage(items, next));
   }
 
-  private static Replays.Wish wish(TenantId tenant, ReplayBody body) {
+  private Replays.Wish wish(TenantId tenant, ReplayBody body) {
     List<String> faults = new ArrayList<>();
-    Instant from = body.from();
-    Instant to = body.to();
+    boolean missed = !Boolean.FALSE.equals(body.missed());
+    Instant from = body.from() == null && missed ? Instant.EPOCH : body.from();
+    Instant to = body.to() == null && missed ? clock.instant() : body.to();
     if (from == null) {
       faults.add("from: is required");
     }
@@ -113,14 +128,14 @@ class ReplayController {
     }
     if (from != null && to != null) {
       Duration range = Duration.between(from, to);
-      if (!range.isPositive() || range.compareTo(LONGEST_RANGE) > 0) {
-        faults.add("to: must be later than from, by at most 14 days");
+      if (!range.isPositive() || (!missed && range.compareTo(LONGEST_RANGE) > 0)) {
+        faults.add(
+            "to: must be later than from, by at most 14 days unless only missed ones are sent");
       }
     }
     if (from == null || to == null || !faults.isEmpty()) {
       throw new InvalidRequestException(faults);
     }
-    boolean missed = !Boolean.FALSE.equals(body.missed());
     return new Replays.Wish(tenant, from, to, body.endpointId(), missed);
   }
 

@@ -28,7 +28,7 @@ interface Replays {
    * How far it has come.
    *
    * @param replayId identity
-   * @param state RUNNING or DONE
+   * @param state RUNNING, DONE or CANCELED
    * @param total how many there were when it was asked for
    * @param done how many have been made due
    */
@@ -43,7 +43,14 @@ interface Replays {
   Optional<Progress> find(TenantId tenant, UUID replay);
 
   /**
-   * Makes the next deliveries of one replay due.
+   * Ends a replay; what it has made due already is sent.
+   *
+   * @return whether there is such a replay that had not come to its end
+   */
+  boolean cancel(TenantId tenant, UUID replay);
+
+  /**
+   * Makes the next deliveries of one replay due, unless all have had their turn lately.
    *
    * @return how many
    */

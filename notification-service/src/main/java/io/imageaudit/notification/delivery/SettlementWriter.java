@@ -17,6 +17,7 @@ final class SettlementWriter {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Settlements settlements;
+  private final HeldClaims held;
   private final Nudge announce;
   private final Loop loop;
   private final LinkedBlockingQueue<Settlement> queue = new LinkedBlockingQueue<>();
@@ -25,10 +26,12 @@ final class SettlementWriter {
   /**
    * Makes a writer.
    *
+   * @param held forgets what has been written
    * @param announce woken when deliveries have ended
    */
-  SettlementWriter(Settlements settlements, Nudge announce) {
+  SettlementWriter(Settlements settlements, HeldClaims held, Nudge announce) {
     this.settlements = settlements;
+    this.held = held;
     this.announce = announce;
     this.loop = new Loop("delivery-settlements", Duration.ZERO, new Nudge(), this::round);
   }
@@ -51,8 +54,7 @@ final class SettlementWriter {
       fill();
     }
     if (!batch.isEmpty()) {
-      settlements.settle(batch);
-      batch.clear();
+      write();
       announce.now();
     }
     return true;
@@ -80,8 +82,13 @@ final class SettlementWriter {
     loop.stop(PATIENCE);
     queue.drainTo(batch);
     if (!batch.isEmpty()) {
-      settlements.settle(batch);
-      batch.clear();
+      write();
     }
+  }
+
+  private void write() {
+    settlements.settle(batch);
+    batch.forEach(settlement -> held.remove(settlement.claim()));
+    batch.clear();
   }
 }

@@ -1,5 +1,6 @@
 package io.imageaudit.notification.endpoint;
 
+import io.imageaudit.notification.tenant.TenantRulebook;
 import io.imageaudit.notification.webhook.WebhookSender;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -38,6 +39,18 @@ class EndpointConfig {
   }
 
   @Bean
+  ManageSecrets manageSecrets(
+      StoredSecrets secrets,
+      SecretBox box,
+      RotateSecret rotateSecret,
+      SigningKeys signingKeys,
+      TransactionTemplate transaction,
+      InstantSource clock,
+      SecureRandom random) {
+    return new ManageSecrets(secrets, box, rotateSecret, signingKeys, transaction, clock, random);
+  }
+
+  @Bean
   ImportSecrets importSecrets(
       SecretSettings settings, SigningKeys signingKeys, RotateSecret rotateSecret) {
     return new ImportSecrets(settings.signingKeys(), signingKeys, rotateSecret);
@@ -69,7 +82,7 @@ class EndpointConfig {
       JdbcLanes lanes,
       TransactionTemplate transaction,
       InstantSource clock,
-      EndpointSettings settings) {
-    return new ManageEndpoints(endpoints, lanes, transaction, clock, settings);
+      TenantRulebook rulebook) {
+    return new ManageEndpoints(endpoints, lanes, transaction, clock, rulebook);
   }
 }

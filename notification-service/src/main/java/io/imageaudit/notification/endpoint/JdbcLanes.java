@@ -31,7 +31,8 @@ final class JdbcLanes {
             """
             update lane
                set halted = false, blocked_until = '-infinity', opens = 0, timeouts = 0,
-                   window_calls = 0, window_failures = 0, failing_since = null, in_flight_limit = 2,
+                   window_calls = 0, window_failures = 0, failing_since = null, last_failed_at = null,
+                   in_flight_limit = 2,
                    next_due_at = now()
              where endpoint_id = ?
             """)

@@ -1,7 +1,9 @@
 package io.imageaudit.notification.endpoint;
 
 import io.imageaudit.model.TenantId;
+import io.imageaudit.notification.access.ConflictException;
 import io.imageaudit.notification.access.NotFoundException;
+import io.imageaudit.notification.tenant.TenantRulebook;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,19 +22,19 @@ final class ManageEndpoints {
   private final JdbcLanes lanes;
   private final TransactionTemplate transaction;
   private final InstantSource clock;
-  private final EndpointSettings settings;
+  private final TenantRulebook rulebook;
 
   ManageEndpoints(
       Endpoints endpoints,
       JdbcLanes lanes,
       TransactionTemplate transaction,
       InstantSource clock,
-      EndpointSettings settings) {
+      TenantRulebook rulebook) {
     this.endpoints = endpoints;
     this.lanes = lanes;
     this.transaction = transaction;
     this.clock = clock;
-    this.settings = settings;
+    this.rulebook = rulebook;
   }
 
   /** Subscribes a receiver, or changes what it is subscribed to. */
@@ -44,7 +46,7 @@ final class ManageEndpoints {
       Endpoint subscribed =
           endpoint == null ? new Endpoint(UUID.randomUUID(), tenant, url, now) : endpoint;
       subscribed.subscribe(wish, now);
-      boolean closed = settings.mustVerify(tenant) && !subscribed.isVerified();
+      boolean closed = rulebook.mustVerify(tenant) && !subscribed.isVerified();
       if (closed) {
         subscribed.disable("UNVERIFIED", now);
       }
@@ -92,6 +94,10 @@ final class ManageEndpoints {
         tenant,
         id,
         (endpoint, now) -> {
+          if (rulebook.mustVerify(tenant) && !endpoint.isVerified()) {
+            throw new ConflictException(
+                "ENDPOINT_UNVERIFIED", "The receiver must answer a challenge first.");
+          }
           endpoint.enable(now);
           lanes.resume(id);
         });

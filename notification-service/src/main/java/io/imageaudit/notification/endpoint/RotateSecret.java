@@ -36,10 +36,22 @@ final class RotateSecret {
    *     owner one at the same moment
    */
   UUID to(SecretOwner owner, SecretKind kind, String text) {
+    return to(owner, kind, text, grace);
+  }
+
+  /**
+   * Makes {@code text} the current one; the old one signs on for a time of its own.
+   *
+   * @param overlap how long
+   * @return identity of the stored secret
+   * @throws org.springframework.dao.DataIntegrityViolationException when somebody else gave the
+   *     owner one at the same moment
+   */
+  UUID to(SecretOwner owner, SecretKind kind, String text, Duration overlap) {
     UUID id = UUID.randomUUID();
     Instant now = clock.instant();
     transaction.executeWithoutResult(_ -> {
-      secrets.retireCurrent(owner.tenant().value(), owner.endpoint(), kind, now.plus(grace));
+      secrets.retireCurrent(owner.tenant().value(), owner.endpoint(), kind, now.plus(overlap));
       secrets.saveAndFlush(new StoredSecret(id, owner, kind, box.seal(id, text), now));
     });
     return id;

@@ -3,6 +3,7 @@ package io.imageaudit.notification.endpoint;
 import io.imageaudit.notification.access.InvalidRequestException;
 import io.imageaudit.notification.webhook.Ed25519Key;
 import io.imageaudit.notification.webhook.HmacKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -14,13 +15,36 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is for; a signing key by default
  * @param endpointId the one receiver that it is for; all of the tenant's by default
  * @param secret its text; made by us by default
+ * @param graceSeconds how long the one that it replaces signs on, 0 to 604800; as configured by
+ *     default
  */
-record SecretBody(@Nullable SecretKind kind, @Nullable UUID endpointId, @Nullable String secret) {
+record SecretBody(
+    @Nullable SecretKind kind,
+    @Nullable UUID endpointId,
+    @Nullable String secret,
+    @Nullable Long graceSeconds) {
+
+  private static final Duration LONGEST_GRACE = Duration.ofDays(7);
 
   private static final int MOST_SEED_CHARACTERS = 128;
 
   SecretKind kindOrDefault() {
     return kind == null ? SecretKind.HMAC : kind;
+  }
+
+  /**
+   * How long the replaced one signs on, when the wish says so.
+   *
+   * @throws InvalidRequestException when it is out of its range
+   */
+  @Nullable Duration grace() {
+    if (graceSeconds == null) {
+      return null;
+    }
+    if (graceSeconds < 0 || graceSeconds > LONGEST_GRACE.toSeconds()) {
+      throw new InvalidRequestException(List.of("grace_seconds: must be 0 to 604800"));
+    }
+    return Duration.ofSeconds(graceSeconds);
   }
 
   /**

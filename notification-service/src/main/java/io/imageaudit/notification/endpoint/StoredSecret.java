@@ -61,6 +61,14 @@ class StoredSecret {
     return kind;
   }
 
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  @Nullable Instant expiresAt() {
+    return expiresAt;
+  }
+
   byte[] sealed() {
     return sealed.clone();
   }

@@ -33,8 +33,12 @@ interface StoredSecrets extends Repository<StoredSecret, UUID> {
       """)
   int retireCurrent(String tenant, @Nullable UUID endpoint, SecretKind kind, Instant expiresAt);
 
-  /** Forgets those that ended before. */
+  /** Ends a replaced one before its time. */
   @Modifying
-  @Query("delete from StoredSecret s where s.expiresAt < :before")
-  int deleteExpired(Instant before);
+  @Query(
+      """
+      update StoredSecret s set s.expiresAt = :now
+       where s.tenant = :tenant and s.id = :id and s.expiresAt > :now
+      """)
+  int end(String tenant, UUID id, Instant now);
 }

@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,15 +46,19 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
       on conflict do nothing
       """;
 
+  /** Holds the endpoints, so that none is forgotten meanwhile, and counts them. */
   private static final String INSERT_LANES =
       """
-      insert into lane (endpoint_id, tenant)
-      select p.id, p.tenant
-        from endpoint p
-       where (p.tenant, p.url) in (
-               select * from unnest(cast(:tenants as text[]), cast(:endpoints as text[])))
-       order by p.id
-      on conflict do nothing
+      with held as materialized (
+        select p.id, p.tenant
+          from endpoint p
+         where (p.tenant, p.url) in (
+                 select * from unnest(cast(:tenants as text[]), cast(:endpoints as text[])))
+         order by p.id for key share),
+      added as (
+        insert into lane (endpoint_id, tenant) select id, tenant from held order by id
+        on conflict do nothing)
+      select count(*) from held
       """;
 
   /**
@@ -99,9 +105,11 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
 
   private static final String WAKE_LANES =
       """
-      update lane set next_due_at = now()
+      update lane set next_due_at = now(), used_at = now()
        where endpoint_id = any(cast(:lanes as uuid[])) and next_due_at > now()
       """;
+
+  private static final int MOST_TRIES = 3;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -164,8 +172,7 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
   private void insertDeliveries(List<JdbcPlan> plans) {
     var tenants = texts(plans, JdbcPlan::tenant);
     var endpoints = texts(plans, plan -> plan.callback().endpoint());
-    jdbc.sql(INSERT_ENDPOINTS).param("tenants", tenants).param("endpoints", endpoints).update();
-    jdbc.sql(INSERT_LANES).param("tenants", tenants).param("endpoints", endpoints).update();
+    hold(tenants, endpoints);
     List<UUID> lanes =
         jdbc.sql(INSERT_DELIVERIES)
             .param("ids", texts(plans, plan -> plan.event().id()))
@@ -178,6 +185,28 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
     jdbc.sql(LOCK_LANES).param("lanes", ids).query(UUID.class).list();
     jdbc.sql(WAKE_LANES).param("lanes", ids).update();
     jdbc.sql("select pg_notify(?, '')").param(Wakeup.CHANNEL).query().singleRow();
+  }
+
+  /** Makes the endpoints that are new. One that was forgotten in between is made again. */
+  private void hold(@Nullable String[] tenants, @Nullable String[] endpoints) {
+    long wanted =
+        IntStream.range(0, tenants.length)
+            .mapToObj(i -> tenants[i] + " " + endpoints[i])
+            .distinct()
+            .count();
+    for (int i = 0; i < MOST_TRIES; i++) {
+      jdbc.sql(INSERT_ENDPOINTS).param("tenants", tenants).param("endpoints", endpoints).update();
+      long held =
+          jdbc.sql(INSERT_LANES)
+              .param("tenants", tenants)
+              .param("endpoints", endpoints)
+              .query(Long.class)
+              .single();
+      if (held == wanted) {
+        return;
+      }
+    }
+    throw new ConcurrencyFailureException("endpoints are forgotten while they are planned for");
   }
 
   private static <T> @Nullable String[] texts(

@@ -108,6 +108,7 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
       return new WebhookReply.Answered(
           response.getCode(),
           retryAfter(response),
+          wish(response),
           Excerpt.of(new String(beginning, StandardCharsets.UTF_8)),
           address(context));
     } finally {
@@ -148,6 +149,11 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
   private @Nullable Duration retryAfter(ClassicHttpResponse response) {
     var header = response.getFirstHeader("Retry-After");
     return header == null ? null : RetryAfter.parse(header.getValue(), clock.instant());
+  }
+
+  private static WebhookReply.Wish wish(ClassicHttpResponse response) {
+    var header = response.getFirstHeader("webhook-delivery");
+    return WebhookReply.Wish.of(header == null ? null : header.getValue());
   }
 
   private static byte[] beginning(ClassicHttpResponse response) throws IOException {

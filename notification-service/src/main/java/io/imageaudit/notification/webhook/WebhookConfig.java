@@ -11,6 +11,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -29,8 +31,9 @@ class WebhookConfig {
   private static final int MAX_LINE_BYTES = 8192;
 
   @Bean
-  OutboundGuard outboundGuard(OutboundSettings settings) {
-    return new OutboundGuard(settings, HostLookup.system());
+  OutboundGuard outboundGuard(OutboundSettings settings, InstantSource clock) {
+    return new OutboundGuard(
+        settings, new FairHostLookup(HostLookup.system(), settings.concurrentLookups(), clock));
   }
 
   @Bean
@@ -48,8 +51,13 @@ class WebhookConfig {
    */
   @Bean
   CloseableHttpClient webhookClient(OutboundGuard guard, WebhookSettings settings) {
+    return client(guard, settings, DefaultClientTlsStrategy.createDefault());
+  }
+
+  static CloseableHttpClient client(
+      OutboundGuard guard, WebhookSettings settings, TlsSocketStrategy tls) {
     return HttpClients.custom()
-        .setConnectionManager(connections(guard, settings))
+        .setConnectionManager(connections(guard, settings, tls))
         .setDefaultRequestConfig(requestConfig(settings))
         .disableRedirectHandling()
         .disableCookieManagement()
@@ -70,7 +78,7 @@ class WebhookConfig {
   }
 
   private static PoolingHttpClientConnectionManager connections(
-      OutboundGuard guard, WebhookSettings settings) {
+      OutboundGuard guard, WebhookSettings settings, TlsSocketStrategy tls) {
     Http1Config http =
         Http1Config.custom()
             .setMaxHeaderCount(MAX_HEADERS)
@@ -78,6 +86,7 @@ class WebhookConfig {
             .build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(guard.dnsResolver())
+        .setTlsSocketStrategy(tls)
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder().http1Config(http).build())
         .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)

@@ -1,6 +1,7 @@
 package io.imageaudit.notification.webhook;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one attempt. */
@@ -11,11 +12,16 @@ public sealed interface WebhookReply {
    *
    * @param status HTTP status
    * @param retryAfter how long it asks to be left alone, if it says so
+   * @param wish what it asks for beside that
    * @param excerpt the beginning of its body, as text without control characters
    * @param address IP address that was connected to
    */
   record Answered(
-      int status, @Nullable Duration retryAfter, String excerpt, @Nullable String address)
+      int status,
+      @Nullable Duration retryAfter,
+      Wish wish,
+      String excerpt,
+      @Nullable String address)
       implements WebhookReply {}
 
   /**
@@ -32,6 +38,24 @@ public sealed interface WebhookReply {
    * @param reason for the log of attempts; does not tell what the network looks like from inside
    */
   record Refused(String reason) implements WebhookReply {}
+
+  /** What a receiver asks for by the header {@code webhook-delivery} of its answer. */
+  enum Wish {
+    /** Nothing. */
+    NONE,
+    /** {@code abort-message}: not to be sent this message again. */
+    ABORT_MESSAGE,
+    /** {@code disable}: not to be sent any message. */
+    DISABLE;
+
+    static Wish of(@Nullable String header) {
+      return switch (header == null ? "" : header.strip().toLowerCase(Locale.ROOT)) {
+        case "abort-message" -> ABORT_MESSAGE;
+        case "disable" -> DISABLE;
+        default -> NONE;
+      };
+    }
+  }
 
   /** Why there was no answer. */
   enum Fault {

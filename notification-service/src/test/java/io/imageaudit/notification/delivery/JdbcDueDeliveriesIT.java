@@ -3,11 +3,8 @@ package io.imageaudit.notification.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.imageaudit.model.TenantId;
-import io.imageaudit.test.RealPostgres;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,60 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class JdbcDueDeliveriesIT {
-
-  private static final int PER_LANE = 4;
-  private static final FlowSettings FLOW =
-      new FlowSettings(
-          32,
-          Duration.ofMinutes(5),
-          10,
-          0.7,
-          5,
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(10),
-          Duration.ofDays(5));
-
-  private HikariDataSource database;
-  private JdbcClient jdbc;
-  private TransactionTemplate transaction;
-  private DueDeliveries due;
-  private Settlements settlements;
-
-  @BeforeAll
-  void createDatabase() {
-    RealPostgres.Database fresh = RealPostgres.newDatabase();
-    database = new HikariDataSource();
-    database.setJdbcUrl(fresh.url());
-    database.setUsername(fresh.user());
-    database.setPassword(fresh.password());
-    Flyway.configure().dataSource(database).load().migrate();
-    jdbc = JdbcClient.create(database);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(database));
-    due = replica(Duration.ofMinutes(1));
-    settlements = new JdbcSettlements(jdbc, transaction, FLOW);
-  }
-
-  @AfterAll
-  void closeDatabase() {
-    database.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    jdbc.sql("truncate event, endpoint, lane, delivery, task, attempt").update();
-  }
+class JdbcDueDeliveriesIT extends QueueDatabase {
 
   @Test
   void a_claim_that_is_never_settled_is_due_again_with_the_same_message_id() {
@@ -97,6 +43,20 @@ class JdbcDueDeliveriesIT {
     assertThat(status(lost)).isEqualTo("DELIVERED");
     assertThat(count("attempt")).isEqualTo(2);
     assertThat(count("task")).isZero();
+  }
+
+  @Test
+  void a_renewed_lease_lasts_on_and_one_that_was_lost_is_not_renewed() {
+    plan(endpoint("a"), 1);
+    List<Claim> lapsed = replica(Duration.ofMillis(1)).claim(10, Set.of());
+    assertThat(due.renew(lapsed)).isEqualTo(1);
+    jdbc.sql("update lane set next_due_at = now()").update();
+    assertThat(due.claim(10, Set.of())).isEmpty();
+
+    jdbc.sql("update task set next_attempt_at = now()").update();
+    jdbc.sql("update lane set next_due_at = now()").update();
+    assertThat(due.claim(10, Set.of())).hasSize(1);
+    assertThat(due.renew(lapsed)).isZero();
   }
 
   @Test
@@ -284,6 +244,29 @@ class JdbcDueDeliveriesIT {
     assertThat(due.claim(100, Set.of())).isEmpty();
   }
 
+  @Test
+  void what_waits_is_counted_unless_something_stands_in_its_way() {
+    assertThat(due.backlog()).isEqualTo(Backlog.NONE);
+    plan(endpoint("a"), 3);
+    UUID later = endpoint("later");
+    plan(later, 1);
+    jdbc.sql("update task set next_attempt_at = now() - interval '90 seconds'").update();
+    jdbc.sql("update task set next_attempt_at = now() + interval '1 hour' where endpoint_id = ?")
+        .param(later)
+        .update();
+    UUID blocked = endpoint("blocked");
+    plan(blocked, 5);
+    jdbc.sql("update lane set blocked_until = now() + interval '1 hour' where endpoint_id = ?")
+        .param(blocked)
+        .update();
+    UUID halted = endpoint("halted");
+    plan(halted, 7);
+    jdbc.sql("update lane set halted = true where endpoint_id = ?").param(halted).update();
+
+    assertThat(due.backlog().due()).isEqualTo(3);
+    assertThat(due.backlog().oldest()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(150));
+  }
+
   private void drain(List<UUID> claimed) {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (count("task") > 0 && System.nanoTime() < end) {
@@ -294,76 +277,5 @@ class JdbcDueDeliveriesIT {
             claims.stream().map(claim -> settled(claim, new DeliveryOutcome.Delivered())).toList());
       }
     }
-  }
-
-  private DueDeliveries replica(Duration lease) {
-    return new JdbcDueDeliveries(jdbc, transaction, lease);
-  }
-
-  private UUID endpoint(String path) {
-    return endpoint("acme", path);
-  }
-
-  private UUID endpoint(String tenant, String path) {
-    UUID id = UUID.randomUUID();
-    jdbc.sql(
-            "insert into endpoint (id, tenant, url, created_at, updated_at)"
-                + " values (?, ?, ?, now(), now())")
-        .params(id, tenant, "http://receiver.example/" + path)
-        .update();
-    jdbc.sql(
-            "insert into lane (endpoint_id, tenant, next_due_at, in_flight_limit)"
-                + " values (?, ?, now(), 4)")
-        .params(id, tenant)
-        .update();
-    return id;
-  }
-
-  private void plan(UUID endpoint, int deliveries) {
-    for (int i = 0; i < deliveries; i++) {
-      plan(endpoint, UUID.randomUUID(), 1);
-    }
-  }
-
-  private void plan(UUID endpoint, UUID audit, int seq) {
-    jdbc.sql(
-            """
-            with e as (
-              insert into event (id, audit_id, verdict_seq, tenant, type, occurred_at, trace_id,
-                                 request, body)
-              select gen_random_uuid(), :audit, :seq, tenant, 'image.audit.concluded', now(),
-                     repeat('a', 32), '{}', '{}'
-                from endpoint where id = :endpoint
-              returning id, audit_id, tenant),
-            d as (
-              insert into delivery (id, event_id, endpoint_id, tenant, url, created_at)
-              select gen_random_uuid(), id, :endpoint, tenant, 'http://receiver.example/', now() from e
-              returning id, event_id)
-            insert into task (delivery_id, endpoint_id, audit_id, verdict_seq, next_attempt_at)
-            select d.id, :endpoint, e.audit_id, :seq, now() from d join e on e.id = d.event_id
-            """)
-        .param("audit", audit)
-        .param("seq", seq)
-        .param("endpoint", endpoint)
-        .update();
-  }
-
-  private String status(Claim claim) {
-    return jdbc.sql("select status from delivery where id = ?")
-        .param(claim.deliveryId())
-        .query(String.class)
-        .single();
-  }
-
-  private int count(String table) {
-    return jdbc.sql("select count(*) from " + table).query(Integer.class).single();
-  }
-
-  private static Settlement settled(Claim claim, DeliveryOutcome outcome) {
-    return new Settlement(
-        claim,
-        new AttemptLog(Instant.now(), Duration.ofMillis(5), "192.0.2.1", 200, null, null, ""),
-        outcome,
-        outcome instanceof DeliveryOutcome.Delivered ? Signal.SUCCESS : Signal.FAILURE);
   }
 }

@@ -20,7 +20,8 @@ class LaneFlowTest {
           5,
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
-          Duration.ofDays(5));
+          Duration.ofDays(5),
+          Duration.ofHours(12));
 
   @Test
   void successes_let_the_limit_grow_to_its_bound() {
@@ -96,11 +97,25 @@ class LaneFlowTest {
 
   @Test
   void an_endpoint_that_fails_for_five_days_is_hopeless_unless_it_succeeded() {
-    LaneFlow failing = after(LaneFlow.fresh(), NOW, 1, Signal.FAILURE);
     Instant later = NOW.plus(Duration.ofDays(5));
+    LaneFlow first = after(LaneFlow.fresh(), NOW, 1, Signal.FAILURE);
+    LaneFlow failing = after(first, later.minusSeconds(1), 1, Signal.FAILURE);
     assertThat(failing.isHopeless(later.minusSeconds(1), SETTINGS)).isFalse();
     assertThat(failing.isHopeless(later, SETTINGS)).isTrue();
-    assertThat(after(failing, NOW, 1, Signal.SUCCESS).isHopeless(later, SETTINGS)).isFalse();
+    assertThat(after(failing, later, 1, Signal.SUCCESS).isHopeless(later, SETTINGS)).isFalse();
+  }
+
+  @Test
+  void failures_within_twelve_hours_are_one_outage_however_long_ago() {
+    Instant longAfter = NOW.plus(Duration.ofDays(30));
+    LaneFlow once = after(LaneFlow.fresh(), NOW, 20, Signal.FAILURE);
+    assertThat(once.isHopeless(longAfter, SETTINGS)).isFalse();
+    LaneFlow almost =
+        after(once, NOW.plus(Duration.ofHours(12)).minusSeconds(1), 1, Signal.TIMEOUT);
+    assertThat(almost.isHopeless(longAfter, SETTINGS)).isFalse();
+    LaneFlow apart = after(almost, NOW.plus(Duration.ofHours(12)), 1, Signal.TIMEOUT);
+    assertThat(apart.isHopeless(NOW.plus(Duration.ofDays(5)).minusSeconds(1), SETTINGS)).isFalse();
+    assertThat(apart.isHopeless(NOW.plus(Duration.ofDays(5)), SETTINGS)).isTrue();
   }
 
   @Test
@@ -109,7 +124,7 @@ class LaneFlowTest {
   }
 
   private static LaneFlow flow(double limit) {
-    return new LaneFlow(limit, NOW, 0, 0, 0, 0, Instant.EPOCH, null);
+    return new LaneFlow(limit, NOW, 0, 0, 0, 0, Instant.EPOCH, null, null);
   }
 
   private static LaneFlow after(LaneFlow flow, Instant now, int times, Signal signal) {

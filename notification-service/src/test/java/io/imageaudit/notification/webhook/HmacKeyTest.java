@@ -1,6 +1,7 @@
 package io.imageaudit.notification.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
@@ -9,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +54,42 @@ class HmacKeyTest {
     verifier.verify("{\"名\":1}", headers);
     assertThatThrownBy(() -> verifier.verify("{\"名\":2}", headers))
         .isInstanceOf(com.standardwebhooks.exceptions.WebhookVerificationException.class);
+  }
+
+  @Test
+  void a_second_independent_library_accepts_the_signature_and_refuses_another_body()
+      throws Exception {
+    HmacKey key = HmacKey.generate(new SecureRandom());
+    long now = System.currentTimeMillis() / 1000;
+    var verifier = new com.svix.Webhook(key.reveal());
+    Map<String, List<String>> headers =
+        Map.of(
+            "webhook-id", List.of("msg_1"),
+            "webhook-timestamp", List.of(Long.toString(now)),
+            "webhook-signature", List.of(key.sign("msg_1", now, bytes("{\"名\":1}"))));
+    verifier.verify("{\"名\":1}", headers);
+    assertThatThrownBy(() -> verifier.verify("{\"名\":2}", headers))
+        .isInstanceOf(com.svix.exceptions.WebhookVerificationException.class);
+  }
+
+  @Test
+  void both_libraries_find_their_signature_among_others() throws Exception {
+    HmacKey key = HmacKey.generate(new SecureRandom());
+    long now = System.currentTimeMillis() / 1000;
+    String signatures =
+        Stream.of(HmacKey.generate(new SecureRandom()), Ed25519Key.generate(), key)
+            .map(one -> one.sign("msg_1", now, bytes("{}")))
+            .collect(Collectors.joining(" "));
+    Map<String, List<String>> headers =
+        Map.of(
+            "webhook-id", List.of("msg_1"),
+            "webhook-timestamp", List.of(Long.toString(now)),
+            "webhook-signature", List.of(signatures));
+    assertThatNoException()
+        .isThrownBy(() -> new com.svix.Webhook(key.reveal()).verify("{}", headers));
+    assertThatNoException()
+        .isThrownBy(
+            () -> new Webhook(key.reveal()).verify("{}", HttpHeaders.of(headers, (_, _) -> true)));
   }
 
   @ParameterizedTest

@@ -1,23 +1,24 @@
 package io.imageaudit.notification.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.net.HostLookup;
-import io.imageaudit.model.net.OutboundGuard;
-import io.imageaudit.model.net.OutboundSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,13 +27,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No receiver can make an attempt last longer than its total time, or take more than its share. */
 class HostileReceiverTest {
 
-  private static final Duration TOTAL = Duration.ofSeconds(3);
+  private static final Duration TOTAL = Sending.TOTAL;
   private static final byte[] CHUNK = "x".repeat(64 << 10).getBytes(StandardCharsets.US_ASCII);
 
   @Test
@@ -155,17 +157,6 @@ class HostileReceiverTest {
   }
 
   @Test
-  void a_certificate_that_nobody_vouches_for_fails_the_handshake() throws Exception {
-    try (SelfSignedServer server = new SelfSignedServer()) {
-      assertThat(send(HostLookup.system(), true, server.url()))
-          .isInstanceOfSatisfying(
-              WebhookReply.Unreachable.class,
-              failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.TLS_FAILED));
-      assertThat(server.requests()).isZero();
-    }
-  }
-
-  @Test
   void a_name_that_turns_to_this_machine_after_the_check_is_not_reached() throws Exception {
     AtomicInteger connections = new AtomicInteger();
     AtomicInteger lookups = new AtomicInteger();
@@ -180,6 +171,143 @@ class HostileReceiverTest {
         assertThat(send(rebinding, false, url)).isInstanceOf(WebhookReply.Refused.class);
       }
       assertThat(connections).hasValue(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;",
+        "HTTP/1.1 200 OK\r\nX-Slow: ",
+        "HTTP/1.1 ",
+        ""
+      })
+  void what_drips_its_answer_is_cut_off(String beginning) throws Exception {
+    WebhookReply reply =
+        against((socket, stop) -> {
+          OutputStream out = socket.getOutputStream();
+          write(out, beginning);
+          while (!stop.await(200)) {
+            write(out, "x");
+          }
+        });
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WebhookReply.Unreachable.class,
+            failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.TIMEOUT));
+  }
+
+  @Test
+  void answers_that_only_promise_an_answer_end_the_attempt() throws Exception {
+    WebhookReply reply =
+        against((socket, stop) -> {
+          while (!stop.await(1)) {
+            write(socket.getOutputStream(), "HTTP/1.1 100 Continue\r\n\r\n");
+          }
+        });
+    assertThat(reply).isInstanceOf(WebhookReply.Unreachable.class);
+  }
+
+  @Test
+  void what_takes_no_connection_is_cut_off() throws Exception {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Socket> waiting = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Socket socket = new Socket();
+        waiting.add(socket);
+        Thread.startVirtualThread(() -> connectQuietly(socket, full.getLocalSocketAddress()));
+      }
+      await().until(() -> waiting.stream().filter(Socket::isConnected).count() >= 2);
+      URI url = URI.create("http://127.0.0.1:" + full.getLocalPort() + "/");
+      assertThat(send(HostLookup.system(), true, url))
+          .isInstanceOfSatisfying(
+              WebhookReply.Unreachable.class,
+              failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.TIMEOUT));
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void connectQuietly(Socket socket, SocketAddress address) {
+    try {
+      socket.connect(address, 60_000);
+    } catch (IOException _) {
+      // It waits in vain, as it should.
+    }
+  }
+
+  @Test
+  void a_connection_that_is_reset_at_once_is_told_as_broken() throws Exception {
+    WebhookReply reply = against((socket, _) -> socket.setSoLinger(true, 0));
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WebhookReply.Unreachable.class,
+            failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.BROKEN_REPLY));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void a_redirect_to_a_metadata_service_is_an_answer_and_nothing_more(int status) throws Exception {
+    List<String> looked = new CopyOnWriteArrayList<>();
+    AtomicInteger connections = new AtomicInteger();
+    HostLookup lookup =
+        host -> {
+          looked.add(host);
+          return List.of(InetAddress.getLoopbackAddress());
+        };
+    try (RawServer server =
+        new RawServer((socket, _) -> {
+          connections.incrementAndGet();
+          write(
+              socket.getOutputStream(),
+              "HTTP/1.1 "
+                  + status
+                  + " Moved\r\nLocation: http://169.254.169.254/latest/meta-data/\r\n"
+                  + "Content-Length: 0\r\n\r\n");
+        })) {
+      URI url = URI.create("http://hook.example:" + server.url().getPort() + "/");
+      assertThat(send(lookup, true, url))
+          .isInstanceOfSatisfying(
+              WebhookReply.Answered.class, answer -> assertThat(answer.status()).isEqualTo(status));
+      assertThat(looked).containsExactly("hook.example");
+      assertThat(connections).hasValue(1);
+    }
+  }
+
+  @Test
+  void a_domain_whose_lookups_stall_does_not_hold_up_the_names_of_others() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    HostLookup stalling =
+        host -> {
+          if (host.endsWith("stalled.example")) {
+            awaitQuietly(release);
+            throw new UnknownHostException(host);
+          }
+          return List.of(InetAddress.getLoopbackAddress());
+        };
+    try (RawServer server =
+            new RawServer((socket, _) ->
+                write(
+                    socket.getOutputStream(),
+                    "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Sending sending =
+            new Sending(
+                new FairHostLookup(stalling, Sending.LOOKUPS, InstantSource.system()), true)) {
+      List<Future<WebhookReply>> stalled = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        URI url = URI.create("http://n" + i + ".stalled.example/");
+        stalled.add(threads.submit(() -> sending.send(url)));
+      }
+      URI healthy = URI.create("http://healthy.example.com:" + server.url().getPort() + "/");
+      for (int i = 0; i < 20; i++) {
+        assertThat(sending.send(healthy)).isInstanceOf(WebhookReply.Answered.class);
+      }
+      for (Future<WebhookReply> one : stalled) {
+        assertThat(one.get(30, TimeUnit.SECONDS)).isInstanceOf(WebhookReply.Unreachable.class);
+      }
+      release.countDown();
     }
   }
 
@@ -251,41 +379,5 @@ class HostileReceiverTest {
       }
     }
     return packed.toByteArray();
-  }
-
-  /** A sender of its own. */
-  private static final class Sending implements AutoCloseable {
-
-    private final CloseableHttpClient client;
-    private final HttpWebhookSender sender;
-    private final SecureRandom random = new SecureRandom();
-
-    Sending(HostLookup lookup, boolean allowLoopback) {
-      WebhookSettings settings =
-          new WebhookSettings(Duration.ofSeconds(2), TOTAL, 2000, 64, "ImageAudit-Webhooks/1");
-      OutboundSettings outbound =
-          new OutboundSettings(
-              allowLoopback, List.of("1-65535"), List.of(), List.of(), Duration.ofSeconds(1), 8);
-      OutboundGuard guard = new OutboundGuard(outbound, lookup);
-      client = new WebhookConfig().webhookClient(guard, settings);
-      sender = new HttpWebhookSender(client, guard, InstantSource.system(), settings);
-    }
-
-    WebhookReply send(URI url) {
-      return sender.send(
-          new WebhookMessage(
-              url,
-              "msg_1",
-              WebhookMessage.JSON,
-              "{}".getBytes(StandardCharsets.UTF_8),
-              List.of(HmacKey.generate(random)),
-              TraceParent.start(random)));
-    }
-
-    @Override
-    public void close() throws IOException {
-      sender.close();
-      client.close();
-    }
   }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpWebhookSenderTest {
 
@@ -26,7 +28,8 @@ class HttpWebhookSenderTest {
   void a_signed_message_is_posted_and_the_answer_told() throws Exception {
     try (Receiver receiver = new Receiver(_ -> Receiver.Answer.of(204))) {
       WebhookReply reply = send(receiver.url("/hook?order=1"), true);
-      assertThat(reply).isEqualTo(new WebhookReply.Answered(204, null, "", "127.0.0.1"));
+      assertThat(reply)
+          .isEqualTo(new WebhookReply.Answered(204, null, WebhookReply.Wish.NONE, "", "127.0.0.1"));
       Receiver.Request request = receiver.requests("/hook?order=1").getFirst();
       assertThat(request.header("webhook-id")).isEqualTo("msg_1");
       assertThat(request.header("webhook-timestamp"))
@@ -60,6 +63,21 @@ class HttpWebhookSenderTest {
           .isInstanceOfSatisfying(
               WebhookReply.Answered.class,
               answer -> assertThat(answer.retryAfter()).isEqualTo(Duration.ofMinutes(2)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "abort-message, ABORT_MESSAGE",
+    "' Disable ', DISABLE",
+    "anything else, NONE",
+  })
+  void what_else_it_asks_for_is_told(String header, WebhookReply.Wish wish) throws Exception {
+    try (Receiver receiver =
+        new Receiver(_ -> new Receiver.Answer(400, Map.of("webhook-delivery", header)))) {
+      assertThat(send(receiver.url("/wish"), true))
+          .isInstanceOfSatisfying(
+              WebhookReply.Answered.class, answer -> assertThat(answer.wish()).isEqualTo(wish));
     }
   }
 
