@@ -1,5 +1,6 @@
 package io.imageaudit.benchmark;
 
+import io.imageaudit.benchmark.worker.Batching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import java.util.List;
 /** The command: runs the measurements that are named, or all. */
 public final class Benchmarks {
 
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL = List.of(new Batching());
 
   private Benchmarks() {}
 

@@ -39,6 +39,7 @@ public final class Batcher<I, O> implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition room = lock.newCondition();
   private final WaitingItems<I, O> waiting = new WaitingItems<>();
   private int inFlight;
   private boolean closed;
@@ -118,6 +119,7 @@ public final class Batcher<I, O> implements AutoCloseable {
       closed = true;
       waiting.take(waiting.size()).forEach(this::drop);
       changed.signalAll();
+      room.signalAll();
     } finally {
       lock.unlock();
     }
@@ -128,7 +130,8 @@ public final class Batcher<I, O> implements AutoCloseable {
     try {
       while (waiting.size() >= maxQueue && !closed) {
         long left = Duration.between(clock.instant(), mine.deadline()).toNanos();
-        if (changed.awaitNanos(left) <= 0) {
+        if (room.awaitNanos(left) <= 0) {
+          room.signal(); // Perhaps this one was meant to take the room that there is.
           return false;
         }
       }
@@ -136,7 +139,7 @@ public final class Batcher<I, O> implements AutoCloseable {
         return false;
       }
       waiting.add(mine);
-      changed.signalAll();
+      changed.signal();
       return true;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -150,7 +153,7 @@ public final class Batcher<I, O> implements AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
-        waiting.takeUseless(clock.instant()).forEach(this::drop);
+        waiting.takeUseless(clock.instant().plus(leastTime())).forEach(this::drop);
         Duration wait = untilNext();
         if (wait.isZero()) {
           send();
@@ -165,6 +168,18 @@ public final class Batcher<I, O> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The time that an item must have left to be worth sending. While more wait than a batch holds,
+   * that is what a full batch takes: sending small batches for the few that could not wait for a
+   * full one would cost all others more time than there is, and an overloaded server would answer
+   * less the more it is asked.
+   */
+  private Duration leastTime() {
+    return waiting.size() <= sizes.max()
+        ? Duration.ZERO
+        : latency.expected(sizes.max()).plus(MARGIN);
   }
 
   /** Time until the next batch may go; negative when only a change can tell. */
@@ -188,7 +203,7 @@ public final class Batcher<I, O> implements AutoCloseable {
     int size = latency.largestWithin(budget, Math.min(sizes.max(), waiting.size()));
     List<Waiting<I, O>> batch = waiting.take(size);
     inFlight++;
-    changed.signalAll();
+    signalRoom(size);
     Thread.ofVirtual().name("batch").start(() -> run(batch));
   }
 
@@ -236,13 +251,21 @@ public final class Batcher<I, O> implements AutoCloseable {
     lock.lock();
     try {
       inFlight--;
-      changed.signalAll();
+      changed.signal();
     } finally {
       lock.unlock();
     }
   }
 
+  /** Lets as many in as have left; waking all who wait would cost more the more there are. */
+  private void signalRoom(int left) {
+    for (int i = 0; i < left; i++) {
+      room.signal();
+    }
+  }
+
   private void drop(Waiting<I, O> useless) {
+    room.signal();
     useless.result().complete(late);
     release.accept(useless.item());
   }
