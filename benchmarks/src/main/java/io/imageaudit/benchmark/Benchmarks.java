@@ -1,6 +1,8 @@
 package io.imageaudit.benchmark;
 
 import io.imageaudit.benchmark.worker.Batching;
+import io.imageaudit.benchmark.worker.RealInference;
+import io.imageaudit.benchmark.worker.WholePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,8 @@ import java.util.List;
 /** The command: runs the measurements that are named, or all. */
 public final class Benchmarks {
 
-  private static final List<Benchmark> ALL = List.of(new Batching());
+  private static final List<Benchmark> ALL =
+      List.of(new Batching(), new WholePath(), new RealInference());
 
   private Benchmarks() {}
 

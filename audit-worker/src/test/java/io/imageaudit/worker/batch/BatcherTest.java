@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,31 @@ class BatcherTest {
       gate.countDown();
       await().untilAsserted(() -> assertThat(released).containsExactlyInAnyOrder(0, 1));
       assertThat(calls).containsExactly(List.of(0));
+    }
+  }
+
+  @Test
+  void while_too_many_wait_nobody_is_sent_in_a_small_batch_for_being_nearly_late()
+      throws Exception {
+    try (Batcher<Integer, String> batcher = batcher(settings(4, 1, 0), this::slow)) {
+      for (int round = 0; round < 3; round++) { // Learns what a full batch takes.
+        for (Future<String> each : ask(batcher, List.of(1, 2, 3, 4), 5_000)) {
+          each.get();
+        }
+      }
+      calls.clear();
+      List<Future<String>> inTime = new ArrayList<>(ask(batcher, List.of(0), 5_000));
+      await().until(() -> batcher.inFlight() == 1);
+      List<Future<String>> nearlyLate = ask(batcher, List.of(10, 11, 12), 60);
+      inTime.addAll(ask(batcher, List.of(1, 2, 3, 4, 5, 6, 7, 8), 5_000));
+
+      for (Future<String> each : nearlyLate) {
+        assertThat(each.get()).isEqualTo("late");
+      }
+      for (Future<String> each : inTime) {
+        assertThat(each.get()).isNotEqualTo("late");
+      }
+      assertThat(calls).extracting(List::size).containsExactly(1, 4, 4);
     }
   }
 
@@ -229,6 +255,11 @@ class BatcherTest {
   }
 
   private BatchAnswer<String> answer(List<Integer> batch, Instant deadline) {
+    return answer(batch, Set.of());
+  }
+
+  private BatchAnswer<String> slow(List<Integer> batch, Instant deadline) {
+    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     return answer(batch, Set.of());
   }
 
