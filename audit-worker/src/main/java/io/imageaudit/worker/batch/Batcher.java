@@ -244,7 +244,7 @@ public final class Batcher<I, O> implements AutoCloseable {
 
   private void learn(int size, Duration took) {
     latency.observe(size, took);
-    flights.answered(size, took, inFlight());
+    flights.answered(size, size >= sizes.max(), took, inFlight());
   }
 
   private void landed() {

@@ -224,7 +224,7 @@ class BatcherTest {
     for (int answer = 0; answer < 200; answer++) {
       int limit = flights.limit();
       // A server with eight places: what is above queues at its door.
-      flights.answered(8, Duration.ofMillis(Math.max(60, 60L * limit / 8)), limit);
+      flights.answered(8, true, Duration.ofMillis(Math.max(60, 60L * limit / 8)), limit);
     }
     assertThat(flights.limit()).isBetween(7, 13);
 
@@ -234,11 +234,20 @@ class BatcherTest {
   }
 
   @Test
+  void the_limit_stays_while_batches_are_not_full() {
+    FlightLimit flights = new FlightLimit(4, 16, true);
+    for (int answer = 0; answer < 100; answer++) {
+      flights.answered(5, false, Duration.ofMillis(60), 4);
+    }
+    assertThat(flights.limit()).isEqualTo(4);
+  }
+
+  @Test
   void larger_batches_that_take_longer_are_no_congestion() {
     FlightLimit flights = new FlightLimit(8, 8, true);
     for (int answer = 0; answer < 400; answer++) {
       int size = answer % 2 == 0 ? 1 : 16;
-      flights.answered(size, Duration.ofMillis(43 + size * 5L / 2), 8);
+      flights.answered(size, false, Duration.ofMillis(43 + size * 5L / 2), 8);
     }
     assertThat(flights.limit()).isEqualTo(8);
   }

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The usual batcher: a batch goes when it is full or its first picture has waited for a fixed time,
@@ -33,11 +33,8 @@ final class TimerBatches implements PoissonArrivals.Asked, AutoCloseable {
     Waiting mine = new Waiting(deadline, new CompletableFuture<>());
     waiting.add(mine);
     try {
-      return mine.answered()
-          .get(Duration.between(Instant.now(), deadline).toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException _) {
-      return false;
-    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+      return mine.answered().get();
+    } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
   }
