@@ -17,8 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Gathers items into batches and sends them. One thread decides, by {@link SendRule}; each batch
- * that goes has a thread of its own.
+ * Gathers items into batches and sends them, as {@link SendRule} says: whoever brings an item or an
+ * answer sends what may go now, and a thread of its own what may go after a while. Each batch that
+ * goes has a thread of its own.
  *
  * @param <I> an item
  * @param <O> what became of an item
@@ -139,7 +140,7 @@ public final class Batcher<I, O> implements AutoCloseable {
         return false;
       }
       waiting.add(mine);
-      changed.signal();
+      sendReady();
       return true;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -153,11 +154,8 @@ public final class Batcher<I, O> implements AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
-        waiting.takeUseless(clock.instant().plus(leastTime())).forEach(this::drop);
-        Duration wait = untilNext();
-        if (wait.isZero()) {
-          send();
-        } else if (wait.isNegative()) {
+        Duration wait = sendReady();
+        if (wait.isNegative()) {
           changed.await();
         } else {
           changed.awaitNanos(wait.toNanos());
@@ -168,6 +166,22 @@ public final class Batcher<I, O> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Sends what may go now; the time until the next batch may, negative when a change must tell. */
+  private Duration sendReady() {
+    Duration wait = Duration.ZERO;
+    while (wait.isZero() && !closed) {
+      waiting.takeUseless(clock.instant().plus(leastTime())).forEach(this::drop);
+      wait = untilNext();
+      if (wait.isZero()) {
+        send();
+      }
+    }
+    if (wait.isPositive()) {
+      changed.signal();
+    }
+    return wait;
   }
 
   /**
@@ -251,7 +265,7 @@ public final class Batcher<I, O> implements AutoCloseable {
     lock.lock();
     try {
       inFlight--;
-      changed.signal();
+      sendReady();
     } finally {
       lock.unlock();
     }

@@ -106,8 +106,11 @@ class BatcherTest {
       }
       calls.clear();
       List<Future<String>> inTime = new ArrayList<>(ask(batcher, List.of(0), 5_000));
-      await().until(() -> batcher.inFlight() == 1);
-      List<Future<String>> nearlyLate = ask(batcher, List.of(10, 11, 12), 60);
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> batcher.inFlight() == 1);
+      List<Future<String>> nearlyLate = ask(batcher, List.of(10, 11, 12), 120);
       inTime.addAll(ask(batcher, List.of(1, 2, 3, 4, 5, 6, 7, 8), 5_000));
 
       for (Future<String> each : nearlyLate) {
@@ -268,7 +271,7 @@ class BatcherTest {
   }
 
   private BatchAnswer<String> slow(List<Integer> batch, Instant deadline) {
-    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     return answer(batch, Set.of());
   }
 

@@ -3,8 +3,11 @@ package io.imageaudit.benchmark.worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
@@ -43,8 +46,20 @@ final class SimulatedServer {
   }
 
   /** Pictures per second when every executor always has a full batch. */
-  static double capacity() {
-    return EXECUTORS * LARGEST * TimeUnit.SECONDS.toMillis(1) / millis(LARGEST);
+  static double measuredCapacity(Duration measured) {
+    SimulatedServer server = new SimulatedServer();
+    Instant end = Instant.now().plus(measured);
+    AtomicInteger answered = new AtomicInteger();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int caller = 0; caller < EXECUTORS; caller++) {
+        callers.execute(() -> {
+          while (server.infer(LARGEST, end) && Instant.now().isBefore(end)) {
+            answered.addAndGet(LARGEST);
+          }
+        });
+      }
+    }
+    return answered.get() / (measured.toMillis() / 1e3);
   }
 
   /** Time for a batch of this size without jitter, on straight lines between the points. */

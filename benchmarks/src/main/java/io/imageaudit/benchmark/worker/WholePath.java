@@ -67,7 +67,7 @@ public final class WholePath implements Benchmark {
         limits.add(decodeOnly(pictures));
       }
     }
-    List<Workload.Effort> plain = plain(bench, servers, pictures, model);
+    List<Workload.Effort> plain = plain(bench, bench.servers(), pictures, model);
     limits.add(decodeOnly(pictures));
     double limit = middle(limits);
     return Table.of("who", "images/s per core", "of decode + resize", "images/s in all")
@@ -80,7 +80,6 @@ public final class WholePath implements Benchmark {
       Bench bench, Servers servers, StoredPictures pictures, ServedModel model) throws Exception {
     Workload theirs = new Workload(servers, pictures);
     Map<String, Object> settings = theirs.settings(model);
-    settings.put("spring.kafka.consumer.auto-offset-reset", "latest");
     settings.put("plain.store", pictures.store().toString());
     settings.put("plain.model", model.endpoint());
     List<Workload.Effort> efforts = new ArrayList<>();
