@@ -7,8 +7,7 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.core.env.PropertiesPropertySource;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 /** Settings as an operator writes them; a key that nobody reads is an error. */
@@ -18,9 +17,7 @@ public final class SettingsText {
 
   /** Binds the part of a YAML document that begins with {@code prefix}. */
   public static <T> T bind(String yaml, String prefix, Class<T> type) {
-    var source =
-        ConfigurationPropertySources.from(new PropertiesPropertySource("yaml", flat(yaml)));
-    return new Binder(source)
+    return new Binder(new MapConfigurationPropertySource(flat(yaml)))
         .bindOrCreate(
             prefix, Bindable.of(type), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
   }

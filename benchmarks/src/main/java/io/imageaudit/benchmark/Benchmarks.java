@@ -4,6 +4,9 @@ import io.imageaudit.benchmark.gateway.AcceptBenchmark;
 import io.imageaudit.benchmark.gateway.ReferenceLoadBenchmark;
 import io.imageaudit.benchmark.gateway.UploadsBenchmark;
 import io.imageaudit.benchmark.scaling.ScalingBenchmark;
+import io.imageaudit.benchmark.worker.Batching;
+import io.imageaudit.benchmark.worker.RealInference;
+import io.imageaudit.benchmark.worker.WholePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,9 @@ public final class Benchmarks {
           new AcceptBenchmark(),
           new ReferenceLoadBenchmark(),
           new UploadsBenchmark(),
+          new Batching(),
+          new WholePath(),
+          new RealInference(),
           new ScalingBenchmark());
 
   private Benchmarks() {}

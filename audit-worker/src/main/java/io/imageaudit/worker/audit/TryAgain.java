@@ -48,7 +48,11 @@ final class TryAgain {
       } catch (RuntimeException | Error fault) { // Whatever it is, the audit must end.
         boolean passes = TransientFaults.passesByItself(fault);
         lasting += passes ? 0 : 1;
-        LOG.warn("an audit failed{}", passes ? " for now" : "", fault);
+        if (passes) {
+          LOG.info("an audit waits: {}", fault.getMessage());
+        } else {
+          LOG.warn("an audit failed", fault);
+        }
         if (lasting >= attempts) {
           return until(
               () -> {

@@ -1,8 +1,9 @@
 package io.imageaudit.worker.inference;
 
 import io.grpc.CallOptions;
-import io.grpc.Channel;
+import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
@@ -14,11 +15,11 @@ import java.util.function.Function;
 /** gRPC to one model server: deadline, credentials, trace, and what its failures mean. */
 final class GrpcCalls {
 
-  private final Channel channel;
+  private final ManagedChannel channel;
   private final GrpcHeaders headers;
   private final InstantSource clock;
 
-  GrpcCalls(Channel channel, Credentials credentials, InstantSource clock) {
+  GrpcCalls(ManagedChannel channel, Credentials credentials, InstantSource clock) {
     this.channel = channel;
     this.headers = new GrpcHeaders(credentials);
     this.clock = clock;
@@ -47,6 +48,11 @@ final class GrpcCalls {
               CallOptions.DEFAULT.withDeadlineAfter(left.toNanos(), TimeUnit.NANOSECONDS),
               request.apply(left)));
     } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+        // The breaker says when to ask again. The channel's own pauses grow up to two minutes, in
+        // which a server that is back would not be found.
+        channel.resetConnectBackoff();
+      }
       return GrpcFaults.of(e);
     }
   }
