@@ -27,7 +27,7 @@ public final class AcceptBenchmark implements Benchmark {
 
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 3;
-  private static final Duration WARM = Duration.ofSeconds(8);
+  private static final Duration WARM = Duration.ofSeconds(25);
   private static final Duration MEASURED = Duration.ofSeconds(5);
 
   @Override
