@@ -42,7 +42,7 @@ public final class UploadsBenchmark implements Benchmark {
   @Override
   public String question() {
     return "64 uploads of 20 MB at a time through gateway and intake with 256 MB of heap each: is"
-               + " any lost, and how much heap do they take?";
+        + " any lost, and how much heap do they take?";
   }
 
   @Override
