@@ -113,7 +113,7 @@ class FaultsTest {
 
   @Test
   void slow_calls_queue_and_the_queue_is_bounded() throws Exception {
-    server.faults().slow(LatencyCurve.constant(Duration.ofSeconds(1)));
+    server.faults().slow(LatencyCurve.constant(Duration.ofSeconds(5)));
     List<ListenableFuture<ModelInferResponse>> calls = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       calls.add(inferLater());
@@ -122,15 +122,12 @@ class FaultsTest {
         .untilAsserted(() ->
             assertThat(
                     statusOf(() ->
-                        client
-                            .oip()
-                            .withDeadlineAfter(100, TimeUnit.MILLISECONDS)
-                            .modelInfer(REQUEST)))
+                        client.oip().withDeadlineAfter(1, TimeUnit.SECONDS).modelInfer(REQUEST)))
                 .returns(Status.Code.UNAVAILABLE, Status::getCode)
                 .returns("Exceeds maximum queue size", Status::getDescription));
     server.faults().reset();
     for (ListenableFuture<ModelInferResponse> call : calls) {
-      assertThat(call.get(10, TimeUnit.SECONDS).getOutputsCount()).isEqualTo(2);
+      assertThat(call.get(30, TimeUnit.SECONDS).getOutputsCount()).isEqualTo(2);
     }
   }
 
