@@ -2,7 +2,6 @@ package io.imageaudit.gateway.deadline;
 
 import io.imageaudit.gateway.event.EventRound;
 import io.imageaudit.gateway.trace.LogContext;
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
@@ -10,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -31,19 +29,13 @@ class ExpireOverdue {
   private final EventPublisher events;
   private final DeadlineSettings settings;
   private final InstantSource clock;
-  private final RandomGenerator random;
 
   ExpireOverdue(
-      OverdueAudits audits,
-      EventPublisher events,
-      DeadlineSettings settings,
-      InstantSource clock,
-      RandomGenerator random) {
+      OverdueAudits audits, EventPublisher events, DeadlineSettings settings, InstantSource clock) {
     this.audits = audits;
     this.events = events;
     this.settings = settings;
     this.clock = clock;
-    this.random = random;
   }
 
   /** One round. What fails is due again later. */
@@ -60,9 +52,7 @@ class ExpireOverdue {
   }
 
   private Pending say(EventRound round, AuditConcluded end) {
-    return new Pending(
-        end,
-        round.send(EventTopic.CONCLUDED, end, TraceParent.within(end.request().traceId(), random)));
+    return new Pending(end, round.send(EventTopic.CONCLUDED, end, EventPublisher.submission(end)));
   }
 
   private static void confirm(Pending pending) {

@@ -2,7 +2,6 @@ package io.imageaudit.gateway.submit;
 
 import io.imageaudit.gateway.event.EventRound;
 import io.imageaudit.gateway.trace.LogContext;
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
@@ -10,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -26,17 +24,11 @@ class AnnounceQueued {
   private final UnannouncedAudits audits;
   private final EventPublisher events;
   private final InstantSource clock;
-  private final RandomGenerator random;
 
-  AnnounceQueued(
-      UnannouncedAudits audits,
-      EventPublisher events,
-      InstantSource clock,
-      RandomGenerator random) {
+  AnnounceQueued(UnannouncedAudits audits, EventPublisher events, InstantSource clock) {
     this.audits = audits;
     this.events = events;
     this.clock = clock;
-    this.random = random;
   }
 
   /** One round. What fails is due again later. */
@@ -55,9 +47,7 @@ class AnnounceQueued {
 
   private Pending announce(EventRound round, AuditSubmitted event) {
     return new Pending(
-        event,
-        round.send(
-            EventTopic.SUBMITTED, event, TraceParent.within(event.request().traceId(), random)));
+        event, round.send(EventTopic.SUBMITTED, event, EventPublisher.submission(event)));
   }
 
   private static void confirm(Pending pending) {

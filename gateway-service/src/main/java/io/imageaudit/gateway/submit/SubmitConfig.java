@@ -9,13 +9,13 @@ import io.imageaudit.gateway.quota.SubmissionQuota;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.net.OutboundGuard;
 import io.imageaudit.model.net.OutboundSettings;
+import io.imageaudit.model.trace.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,8 +55,8 @@ class SubmitConfig {
 
   @Bean
   ImageUploads imageUploads(
-      HttpClient internalHttp, IntakeSettings intake, InternalSettings internal) {
-    return new HttpImageUploads(internalHttp, intake, internal.token());
+      HttpClient internalHttp, IntakeSettings intake, InternalSettings internal, Traces traces) {
+    return new HttpImageUploads(internalHttp, intake, internal.token(), traces);
   }
 
   @Bean
@@ -94,13 +94,9 @@ class SubmitConfig {
 
   @Bean
   AnnounceQueued announceQueued(
-      JdbcClient database,
-      SubmitSettings settings,
-      EventPublisher events,
-      InstantSource clock,
-      RandomGenerator random) {
+      JdbcClient database, SubmitSettings settings, EventPublisher events, InstantSource clock) {
     return new AnnounceQueued(
-        new JdbcUnannouncedAudits(database, settings.patience()), events, clock, random);
+        new JdbcUnannouncedAudits(database, settings.patience()), events, clock);
   }
 
   @Bean

@@ -1,7 +1,8 @@
 package io.imageaudit.intake.ingest;
 
 import io.imageaudit.model.kafka.EventPublisher;
-import java.security.SecureRandom;
+import io.imageaudit.model.trace.Traces;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -21,20 +22,26 @@ class IngestConfig {
 
   @Bean
   Announcements announcements(EventPublisher publisher) {
-    return new KafkaAnnouncements(publisher, new SecureRandom());
+    return new KafkaAnnouncements(publisher);
+  }
+
+  @Bean
+  WatchedIngestion watchedIngestion(
+      IngestSubmission ingestion, MeterRegistry meters, Traces traces) {
+    return new WatchedIngestion(ingestion, meters, traces);
   }
 
   @Bean
   SlowLane slowLane(
       SlowSubmissions submissions,
-      IngestSubmission ingestion,
+      WatchedIngestion ingestion,
       IngestSettings settings,
       InstantSource clock) {
     return new SlowLane(submissions, ingestion, settings, clock);
   }
 
   @Bean
-  IngestBatch ingestBatch(IngestSubmission ingestion, SlowLane slowLane, IngestSettings settings) {
+  IngestBatch ingestBatch(WatchedIngestion ingestion, SlowLane slowLane, IngestSettings settings) {
     return new IngestBatch(ingestion, slowLane, settings);
   }
 }

@@ -4,6 +4,7 @@ import io.imageaudit.intake.fetch.FetchOutcome;
 import io.imageaudit.intake.fetch.RemoteImages;
 import io.imageaudit.intake.image.JudgeImage;
 import io.imageaudit.intake.image.Judgement;
+import io.imageaudit.intake.store.HeldFile;
 import io.imageaudit.intake.store.ImageStore;
 import io.imageaudit.intake.store.StagedContent;
 import io.imageaudit.model.AuditRequest;
@@ -12,13 +13,13 @@ import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.ImageFacts;
 import io.imageaudit.model.ImageSource;
 import io.imageaudit.model.TenantId;
+import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.TransientFaultException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,25 +58,33 @@ class IngestSubmission {
   /**
    * Ingests one submission.
    *
+   * @param trace the step that does it
    * @return the event that was said
    * @throws TransientFaultException when the store cannot be used; worth trying again
    */
-  AuditEvent ingest(AuditSubmitted submitted) {
+  AuditEvent ingest(AuditSubmitted submitted, TraceParent trace) {
     AuditEvent event =
         ingestions.find(submitted.auditId()).orElseGet(() -> record(outcome(submitted)));
-    announcements.announce(event);
+    announcements.announce(event, trace);
     return event;
   }
 
-  /** Ends an ingestion that cannot be done for a reason that nobody foresaw. */
-  AuditEvent giveUp(AuditSubmitted submitted) {
+  /**
+   * Ends an ingestion that cannot be done for a reason that nobody foresaw: the submission is put
+   * aside for people to look at, and its audit fails.
+   *
+   * @param trace the step that does it
+   * @param fault why
+   */
+  AuditEvent giveUp(AuditSubmitted submitted, TraceParent trace, String fault) {
+    announcements.putAside(submitted, trace, fault);
     Failure failure =
         new Failure(FailureCode.INTERNAL_ERROR, "The image could not be audited. Submit it again.");
     AuditEvent event =
         ingestions
             .find(submitted.auditId())
             .orElseGet(() -> record(new Outcome(failed(submitted, failure), null)));
-    announcements.announce(event);
+    announcements.announce(event, trace);
     return event;
   }
 
@@ -124,17 +133,19 @@ class IngestSubmission {
 
   private AuditEvent stored(AuditSubmitted submitted, ImageSource.Stored source)
       throws IOException {
-    Optional<Path> file = store.find(submitted.request().tenant(), source.sha256());
-    if (file.isEmpty()) {
+    Optional<HeldFile> found = store.find(submitted.request().tenant(), source.sha256());
+    if (found.isEmpty()) {
       return failed(
           submitted,
           new Failure(
               FailureCode.INTERNAL_ERROR, "The uploaded image is not there. Submit it again."));
     }
-    return switch (judge.judge(file.get(), source.sha256())) {
-      case Judgement.Rejected(var failure) -> failed(submitted, failure);
-      case Judgement.Accepted accepted -> ingested(submitted, accepted);
-    };
+    try (HeldFile held = found.get()) {
+      return switch (judge.judge(held.file(), source.sha256())) {
+        case Judgement.Rejected(var failure) -> failed(submitted, failure);
+        case Judgement.Accepted accepted -> ingested(submitted, accepted);
+      };
+    }
   }
 
   /**

@@ -47,7 +47,7 @@ final class FileSystemImageStore implements ImageStore {
   }
 
   @Override
-  public Optional<Path> find(TenantId tenant, ContentDigest sha256) throws IOException {
+  public Optional<HeldFile> find(TenantId tenant, ContentDigest sha256) throws IOException {
     Path file = path(tenant, sha256);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -55,7 +55,7 @@ final class FileSystemImageStore implements ImageStore {
     if (!digest(file).equals(sha256)) {
       throw new IOException(sha256 + ": the stored bytes have another digest");
     }
-    return Optional.of(file);
+    return Optional.of(new HeldFile(file, false));
   }
 
   @Override
@@ -66,9 +66,11 @@ final class FileSystemImageStore implements ImageStore {
   @Override
   public void keepPreview(TenantId tenant, ContentDigest sha256, ByteBuffer jpeg)
       throws IOException {
-    Path folder = Files.createDirectories(folder(tenant, sha256));
+    Files.createDirectories(folder(tenant, sha256));
     Path target = preview(tenant, sha256);
-    Path part = Files.createTempFile(folder, "preview-", ".part");
+    // Written where the sweep looks for what a crash leaves behind.
+    Path staging = Files.createDirectories(directory.resolve(StoreConfig.STAGING));
+    Path part = Files.createTempFile(staging, "preview-", ".part");
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         ByteBuffer left = jpeg.duplicate();
@@ -84,8 +86,9 @@ final class FileSystemImageStore implements ImageStore {
   }
 
   @Override
-  public Optional<Path> findPreview(TenantId tenant, ContentDigest sha256) {
-    return Optional.of(preview(tenant, sha256)).filter(Files::isRegularFile);
+  public Optional<byte[]> findPreview(TenantId tenant, ContentDigest sha256) throws IOException {
+    Path file = preview(tenant, sha256);
+    return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
   }
 
   @Override
