@@ -68,9 +68,9 @@ class AwayIT {
     Instant start = Instant.now();
     Answer answer = door.send(door.json("/v1/audits/batch", batch(5)));
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
-    assertThat(answer.data().path("items").valueStream())
-        .hasSize(5)
-        .allMatch(item -> item.path("code").asString().equals("UNAVAILABLE"));
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+    assertThat(answer.header("Retry-After")).isEqualTo("2");
   }
 
   @Test
