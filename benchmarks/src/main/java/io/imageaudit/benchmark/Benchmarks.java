@@ -1,5 +1,8 @@
 package io.imageaudit.benchmark;
 
+import io.imageaudit.benchmark.intake.HangingBenchmark;
+import io.imageaudit.benchmark.intake.IngestBenchmark;
+import io.imageaudit.benchmark.intake.UploadBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +11,8 @@ import java.util.List;
 /** The command: runs the measurements that are named, or all. */
 public final class Benchmarks {
 
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL =
+      List.of(new IngestBenchmark(), new UploadBenchmark(), new HangingBenchmark());
 
   private Benchmarks() {}
 
