@@ -22,6 +22,7 @@ PICTURES = (
     ("watermark-sofa-640x480.png", ("watermark",), "sofa", WIDE),
 )
 PROBED = ("qr-code-mug.png", "watermark-sofa-640x480.png")
+SAVED = "watermark-sofa-640x480.png"
 
 
 def draw(index, labels, product, size):
@@ -60,6 +61,8 @@ def main():
                 "labels": list(labels), "scores": model.named_scores(image)}
         if name in PROBED:
             item["probes"] = probes(tensor, index)
+        if name == SAVED:
+            np.save(options.out / f"{Path(name).stem}.npy", tensor.astype(np.float16))
         pictures.append(item)
     document = {"tensor": "float32 [1,3,224,224] RGB, value / 255",
                 "pictures": pictures}

@@ -1,8 +1,15 @@
 package io.imageaudit.benchmark;
 
+import io.imageaudit.benchmark.gateway.AcceptBenchmark;
+import io.imageaudit.benchmark.gateway.ReferenceLoadBenchmark;
+import io.imageaudit.benchmark.gateway.UploadsBenchmark;
 import io.imageaudit.benchmark.intake.HangingBenchmark;
 import io.imageaudit.benchmark.intake.IngestBenchmark;
 import io.imageaudit.benchmark.intake.UploadBenchmark;
+import io.imageaudit.benchmark.scaling.ScalingBenchmark;
+import io.imageaudit.benchmark.worker.Batching;
+import io.imageaudit.benchmark.worker.RealInference;
+import io.imageaudit.benchmark.worker.WholePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +19,17 @@ import java.util.List;
 public final class Benchmarks {
 
   private static final List<Benchmark> ALL =
-      List.of(new IngestBenchmark(), new UploadBenchmark(), new HangingBenchmark());
+      List.of(
+          new AcceptBenchmark(),
+          new ReferenceLoadBenchmark(),
+          new UploadsBenchmark(),
+          new IngestBenchmark(),
+          new UploadBenchmark(),
+          new HangingBenchmark(),
+          new Batching(),
+          new WholePath(),
+          new RealInference(),
+          new ScalingBenchmark());
 
   private Benchmarks() {}
 

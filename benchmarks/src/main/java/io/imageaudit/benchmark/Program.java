@@ -1,5 +1,6 @@
 package io.imageaudit.benchmark;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -9,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A Java program with a web server, in a process of its own. */
 public final class Program implements AutoCloseable {
 
   private static final long LONGEST_START = TimeUnit.MINUTES.toNanos(2);
+  private static final String SERVICE_JAR = "(audit-worker|\\w+-service)-[0-9.]+\\.jar";
 
   private final String name;
   private final Process process;
@@ -45,9 +49,17 @@ public final class Program implements AutoCloseable {
   public static Program start(
       Class<?> main, List<String> jvm, Map<String, Object> settings, Path folder)
       throws IOException, InterruptedException {
-    String classPath = System.getProperty("java.class.path");
-    List<String> what = List.of("-cp", classPath, main.getName());
+    List<String> what = List.of("-cp", classPathWithoutServices(), main.getName());
     return start(main.getSimpleName(), jvm, what, settings, folder);
+  }
+
+  /**
+   * The settings and migrations of a service that is measured as a library are not the program's.
+   */
+  private static String classPathWithoutServices() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).getFileName().toString().matches(SERVICE_JAR))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static Program start(

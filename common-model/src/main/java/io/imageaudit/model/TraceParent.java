@@ -2,6 +2,7 @@ package io.imageaudit.model;
 
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,17 @@ public record TraceParent(String traceId, String spanId, boolean sampled) {
   /** Continues a known trace in a new span. */
   public static TraceParent within(String traceId, RandomGenerator random) {
     return new TraceParent(traceId, nonZeroHex(random), true);
+  }
+
+  /**
+   * The step that an identity stands for: whoever knows the identity can name the step, without
+   * having been told.
+   *
+   * @param identity of which the lower half counts; that of a UUID is never zero
+   */
+  public static TraceParent named(String traceId, UUID identity) {
+    return new TraceParent(
+        traceId, HexFormat.of().toHexDigits(identity.getLeastSignificantBits()), true);
   }
 
   /** Reads a header that may be anything; empty when it is not a version 00 {@code traceparent}. */

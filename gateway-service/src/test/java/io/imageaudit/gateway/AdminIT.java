@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,11 +57,12 @@ class AdminIT {
         door.json("/v1/audits", "{\"image_url\": \"https://shop.example/mine.jpg\"}")
             .header("Idempotency-Key", key);
     Answer mine = door.send(submission);
-    for (String path : new String[] {"", "/record", "?wait=1"}) {
-      Answer foreign = door.send(door.request("/v1/audits/" + mine.auditId() + path, stranger));
-      Answer nobodys = door.send(door.request("/v1/audits/" + UUID.randomUUID() + path, stranger));
-      assertThat(foreign.status()).isEqualTo(404);
+    for (String call : List.of("GET ", "GET /record", "GET ?wait=1", "DELETE /image")) {
+      Answer foreign = about(mine.auditId(), call, stranger);
+      Answer nobodys = about(UUID.randomUUID().toString(), call, stranger);
+      assertThat(foreign.status()).as(call).isEqualTo(404);
       assertThat(foreign.http().body()).isEqualTo(nobodys.http().body());
+      assertThat(names(foreign)).isEqualTo(names(nobodys));
     }
     Answer search = door.send(door.request("/v1/audits", stranger));
     assertThat(search.data().path("items").isEmpty()).isTrue();
@@ -118,6 +121,17 @@ class AdminIT {
         door.send(
             door.request(path + "/" + UUID.randomUUID() + "/resend").POST(BodyPublishers.noBody()));
     assertThat(unknown.status()).isEqualTo(404);
+  }
+
+  private Answer about(String audit, String call, String key) {
+    int space = call.indexOf(' ');
+    return door.send(
+        door.request("/v1/audits/" + audit + call.substring(space + 1), key)
+            .method(call.substring(0, space), BodyPublishers.noBody()));
+  }
+
+  private static Set<String> names(Answer answer) {
+    return answer.http().headers().map().keySet();
   }
 
   private String newTenant() {

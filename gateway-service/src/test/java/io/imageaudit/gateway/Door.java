@@ -45,6 +45,13 @@ final class Door {
         .timeout(Duration.ofSeconds(30));
   }
 
+  /** A request to the operator's port. */
+  HttpRequest.Builder management(String path) {
+    String port = context.getEnvironment().getRequiredProperty("local.management.port");
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        .timeout(Duration.ofSeconds(30));
+  }
+
   Answer send(HttpRequest.Builder request) {
     try {
       return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));

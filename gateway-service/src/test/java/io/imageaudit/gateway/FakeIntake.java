@@ -9,7 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The internal doors of intake and notification, as the contracts describe them: the first digests
@@ -23,6 +28,14 @@ final class FakeIntake {
 
   private final HttpServer server;
   private volatile int status = 201;
+  private final AtomicReference<@Nullable Script> script = new AtomicReference<>();
+  private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
+
+  /** What to answer to a call that is no upload. */
+  record Script(int status, String envelope) {}
+
+  /** A call that is no upload. */
+  record Heard(String method, String address, String body) {}
 
   FakeIntake() {
     try {
@@ -44,7 +57,44 @@ final class FakeIntake {
     this.status = status;
   }
 
+  /** Answers the next call that is no upload like this, once. */
+  void script(int status, String envelope) {
+    script.set(new Script(status, envelope));
+    heard.clear();
+  }
+
+  /** Answers as usual again. */
+  void forgetScript() {
+    script.set(null);
+  }
+
+  /** The calls that were heard since the last script. */
+  List<Heard> heard() {
+    return List.copyOf(heard);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestURI().getPath().endsWith("/images")) {
+      Script next = script.getAndSet(null);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      heard.add(new Heard(exchange.getRequestMethod(), exchange.getRequestURI().toString(), body));
+      if (next != null) {
+        play(exchange, next);
+        return;
+      }
+    }
+    usual(exchange);
+  }
+
+  private static void play(HttpExchange exchange, Script next) throws IOException {
+    try (exchange) {
+      byte[] body = next.envelope().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(next.status(), body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private void usual(HttpExchange exchange) throws IOException {
     try (exchange) {
       MessageDigest sha256 = ContentDigest.sha256();
       long bytes = 0;
@@ -73,7 +123,7 @@ final class FakeIntake {
   }
 
   private static String data(String path, ContentDigest digest, long bytes) {
-    String delivery = "{\"delivery_id\": \"%s\", \"status\": \"pending\"}".formatted(DELIVERY);
+    String delivery = "{\"delivery_id\": \"%s\", \"status\": \"PENDING\"}".formatted(DELIVERY);
     if (path.endsWith("/images")) {
       return "{\"sha256\": \"%s\", \"bytes\": %d}".formatted(digest, bytes);
     }

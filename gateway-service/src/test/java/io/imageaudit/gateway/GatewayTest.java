@@ -19,6 +19,7 @@ import org.springframework.test.context.ContextConfiguration;
       "image-audit.submit.patience=2s",
       "image-audit.submit.sweep-interval=500ms",
       "image-audit.deadline.grace=1s",
+      "image-audit.overload.longest-arrival=1s",
       "image-audit.quota.rate=1000",
       "image-audit.quota.burst=1000",
       "image-audit.policy.directory=src/test/resources/policies",

@@ -1,10 +1,14 @@
 package io.imageaudit.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +59,69 @@ class RawIT {
                 .header("X-Forwarded-For", "127.0.0.1")
                 .header("X-HTTP-Method-Override", "DELETE"));
     assertThat(answer.status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /v1/audits HTTP/1.1\r\nHost: a\r\nX: ",
+        "POST /v1/audits HTTP/1.1\r\nHost: a\r\nX-API-Key: KEY\r\nContent-Length: 9000\r\n"
+            + "Content-Type: application/json\r\n\r\n",
+        "POST /v1/audits HTTP/1.1\r\nHost: a\r\nX-API-Key: KEY\r\nContent-Length: 9000\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n",
+        "POST /v1/audits HTTP/1.1\r\nHost: a\r\nX-API-Key: KEY\r\nTransfer-Encoding: chunked\r\n"
+            + "Content-Type: application/json\r\n\r\n2000\r\n",
+      })
+  void a_client_that_sends_a_byte_now_and_then_is_cut_off(String start) throws IOException {
+    try (Socket socket = new Socket("localhost", door.port())) {
+      socket.setTcpNoDelay(true);
+      OutputStream out = socket.getOutputStream();
+      out.write(start.replace("KEY", Keys.API_KEY).getBytes(StandardCharsets.ISO_8859_1));
+      socket.setSoTimeout(100);
+      await()
+          .pollInSameThread()
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(Duration.ofSeconds(15))
+          .until(() -> isCutOff(socket, out));
+    }
+    assertThat(door.get("/v1/limits").status()).isEqualTo(200);
+  }
+
+  /** Sends one byte more and waits for an end. */
+  private static boolean isCutOff(Socket socket, OutputStream out) {
+    try {
+      out.write(' ');
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException _) {
+      return false;
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  @Test
+  void many_headers_are_refused() throws IOException {
+    String headers = "X: y\r\n".repeat(2_000);
+    assertThat(send("GET /v1/limits HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n"))
+        .matches("(?s)HTTP/1.1 4.*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /v1/audits HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /v1/limits HTTP/1.1\r\n\r\n",
+        "POST /v1/audits HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n",
+        "POST /v1/audits HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        "POST /v1/audits HTTP/1.1\r\nHost: a\r\nContent-Length: 1,1\r\n\r\n{",
+        "POST /v1/audits HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "POST /v1/audits HTTP/0.9\r\n\r\n",
+      })
+  void requests_that_two_readers_would_cut_differently_end_the_connection(String request)
+      throws IOException {
+    String answer = send(request);
+    assertThat(answer).matches("(?s)HTTP/1.1 (4|5).*");
+    assertThat(answer.split("HTTP/1\\.1 ", -1)).hasSize(2);
   }
 
   private String send(String request) throws IOException {

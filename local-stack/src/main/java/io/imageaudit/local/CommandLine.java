@@ -1,6 +1,7 @@
 package io.imageaudit.local;
 
 import io.imageaudit.local.layout.PartName;
+import io.imageaudit.local.layout.PartSettings;
 import io.imageaudit.local.layout.Ports;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param home the folder of the running stack
  * @param cache what is unpacked from the build
  * @param ports the chosen ports
+ * @param settings settings of single services
  * @param parts the parts to start
  * @param clean whether to start empty
  * @param rich whether the terminal understands colours
@@ -31,6 +33,7 @@ record CommandLine(
     Path home,
     Path cache,
     Ports ports,
+    PartSettings settings,
     Set<PartName> parts,
     boolean clean,
     boolean rich) {
@@ -47,6 +50,7 @@ record CommandLine(
 
       Options: --clean                      start empty: forget all data and secrets
                --port NAME=NUMBER           choose a port, also by AUDIT_PORT_NAME
+               --set PART.PROPERTY=VALUE    a setting of one of the four services
                --home DIR                   keep everything there and not in .local-stack
       """;
 
@@ -85,6 +89,7 @@ record CommandLine(
   static CommandLine parse(List<String> arguments, Map<String, String> environment) {
     Deque<String> words = new ArrayDeque<>();
     List<String> ports = new ArrayList<>();
+    List<String> settings = new ArrayList<>();
     Set<PartName> parts = EnumSet.allOf(PartName.class);
     Path root = Path.of("");
     @Nullable Path home = null;
@@ -103,6 +108,7 @@ record CommandLine(
         case "--home" -> home = Path.of(value(argument, rest));
         case "--cache" -> cache = Path.of(value(argument, rest));
         case "--port" -> ports.add(value(argument, rest));
+        case "--set" -> settings.add(value(argument, rest));
         case "--parts" -> parts = parts(value(argument, rest));
         case "--help", "-h" -> words.addFirst("help");
         default -> words.add(checked(argument));
@@ -115,6 +121,7 @@ record CommandLine(
         folder,
         cache == null ? folder.resolve("cache") : cache,
         Ports.chosen(ports, environment),
+        PartSettings.parse(settings),
         parts,
         clean,
         rich);

@@ -113,7 +113,7 @@ final class Launcher {
     terminal.line("  " + terminal.tone(Tone.STRONG, "Image Audit") + " on this machine");
     terminal.line();
     List<Part> parts =
-        new Parts(checkout, folder, line.ports(), secrets)
+        new Parts(checkout, folder, line.ports(), secrets, line.settings())
             .all().stream().filter(part -> line.parts().contains(part.name())).toList();
     forgetOldLogs(parts);
     Stack stack = Stack.of(parts, folder, clock, new StackView(terminal, addresses(parts)));

@@ -3,6 +3,7 @@ package io.imageaudit.local;
 import io.imageaudit.local.demo.Measurement;
 import io.imageaudit.local.layout.Checkout;
 import io.imageaudit.local.layout.PartName;
+import io.imageaudit.local.layout.PartSettings;
 import io.imageaudit.local.layout.PortName;
 import io.imageaudit.local.layout.Secrets;
 import io.imageaudit.local.layout.StackFolder;
@@ -49,7 +50,13 @@ final class RunningStack {
     if (control.isEmpty()) {
       return notRunning();
     }
-    Parts parts = new Parts(new Checkout(line.root()), folder, control.get().ports(), secrets());
+    Parts parts =
+        new Parts(
+            new Checkout(line.root()),
+            folder,
+            control.get().ports(),
+            secrets(),
+            PartSettings.none());
     terminal.line(terminal.tone(Tone.FAINT, row("PART", "STATE", "PID", "PORT", "MEMORY")));
     long total = 0;
     boolean allReady = true;

@@ -30,12 +30,26 @@ class CommandLineTest {
   }
 
   @Test
+  void settings_go_to_the_service_that_they_name() {
+    CommandLine line =
+        parse("up", "--set", "gateway.image-audit.quota.rate=5", "--set", "gateway.a.b=c=d");
+
+    assertThat(line.settings().of(PartName.GATEWAY))
+        .isEqualTo(Map.of("image-audit.quota.rate", "5", "a.b", "c=d"));
+    assertThat(line.settings().of(PartName.WORKER)).isEmpty();
+  }
+
+  @Test
   void what_cannot_be_understood_is_named() {
     assertThatThrownBy(() -> parse("restart", "worker2"))
         .hasMessageStartingWith("worker2: no such part");
     assertThatThrownBy(() -> parse("--often")).hasMessage("--often: no such option");
     assertThatThrownBy(() -> parse("dance")).hasMessage("dance: no such command");
     assertThatThrownBy(() -> parse("--home")).hasMessageStartingWith("--home: no value");
+    assertThatThrownBy(() -> parse("--set", "kafka.a=b"))
+        .hasMessage(
+            "--set kafka.a=b (expected: PART.PROPERTY=VALUE,"
+                + " PART one of gateway, intake, worker, notification)");
     assertThatThrownBy(() -> parse("measure", "0")).hasMessageContaining("expected: 1..");
     assertThatThrownBy(() -> parse("stop", "now")).hasMessage("now: not expected here");
   }

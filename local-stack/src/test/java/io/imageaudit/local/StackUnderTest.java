@@ -1,12 +1,17 @@
 package io.imageaudit.local;
 
+import io.imageaudit.local.layout.Checkout;
 import io.imageaudit.local.layout.PartName;
+import io.imageaudit.local.layout.PartSettings;
 import io.imageaudit.local.layout.PortName;
 import io.imageaudit.local.layout.Ports;
 import io.imageaudit.local.layout.Secrets;
 import io.imageaudit.local.layout.StackFolder;
+import io.imageaudit.local.part.Part;
+import io.imageaudit.local.part.Parts;
 import io.imageaudit.local.process.PidFile;
 import io.imageaudit.local.process.Programs;
+import io.imageaudit.test.SpanCollector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -27,6 +32,20 @@ public final class StackUnderTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration LONGEST_START = Duration.ofMinutes(4);
 
+  /** What takes seconds to minutes in production, so that a run with many faults ends soon. */
+  private static final List<String> QUICK =
+      List.of(
+          "gateway.image-audit.quota.rate=100000",
+          "gateway.image-audit.quota.burst=100000",
+          "intake.spring.kafka.consumer.properties.session.timeout.ms=6000",
+          "worker.spring.kafka.consumer.properties.session.timeout.ms=6000",
+          "worker.image-audit.audit.finish-every=1s",
+          "notification.spring.kafka.consumer.properties.session.timeout.ms=6000",
+          "notification.image-audit.webhooks.http.total-timeout=4s",
+          "notification.image-audit.delivery.lease=6s",
+          "notification.image-audit.delivery.retry-schedule="
+              + "0s,200ms,500ms,1s,1s,2s,2s,2s,2s,2s,2s,2s,2s,2s,2s");
+
   private final StackFolder folder;
   private final Ports ports;
   private final Process launcher;
@@ -44,14 +63,36 @@ public final class StackUnderTest {
     return Holder.STACK;
   }
 
+  /** What the shared stack's services recorded of their steps. */
+  public static SpanCollector spans() {
+    return Holder.SPANS;
+  }
+
   /** Starts the class on first use: the platform's own lazy, thread-safe once. */
   private static final class Holder {
+    static final SpanCollector SPANS = collect();
     static final StackUnderTest STACK = start();
+
+    private static SpanCollector collect() {
+      try {
+        return SpanCollector.start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
     private static StackUnderTest start() {
       try {
         Path home = Files.createTempDirectory("image-audit");
-        StackUnderTest stack = StackUnderTest.launch(home, List.of("up"));
+        Map<String, String> watched =
+            Map.of(
+                "IMAGEAUDIT_TRACING_ENDPOINT",
+                SPANS.endpoint().toString(),
+                "LOGGING_STRUCTURED_FORMAT_CONSOLE",
+                "ecs");
+        List<String> arguments = new ArrayList<>(List.of("up"));
+        QUICK.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        StackUnderTest stack = StackUnderTest.launch(home, arguments, freePorts(), watched);
         Runtime.getRuntime().addShutdownHook(new Thread(stack.launcher::destroy));
         stack.awaitReady();
         return stack;
@@ -68,14 +109,20 @@ public final class StackUnderTest {
 
   /** Starts a launcher with these arguments and ports. */
   static StackUnderTest launch(Path home, List<String> arguments, Ports ports) throws IOException {
+    return launch(home, arguments, ports, Map.of());
+  }
+
+  private static StackUnderTest launch(
+      Path home, List<String> arguments, Ports ports, Map<String, String> environment)
+      throws IOException {
     StackFolder folder = new StackFolder(home.resolve("stack"), Path.of("target/stack-cache"));
     Path output = home.resolve("output");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command(folder, ports, arguments))
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new StackUnderTest(folder, ports, process, output);
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new StackUnderTest(folder, ports, builder.start(), output);
   }
 
   private static List<String> command(StackFolder folder, Ports ports, List<String> arguments) {
@@ -119,7 +166,11 @@ public final class StackUnderTest {
   /** Runs another command against this stack, as from another terminal; its exit status. */
   public int command(String... words) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command(folder, ports, List.of(words))).inheritIO().start();
+        new ProcessBuilder(command(folder, ports, List.of(words)))
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.home().resolve("commands").toFile()))
+            .start();
     return process.waitFor();
   }
 
@@ -157,6 +208,18 @@ public final class StackUnderTest {
   /** Its secrets. */
   public Secrets secrets() throws IOException {
     return Secrets.keptIn(folder.secrets(), new SecureRandom());
+  }
+
+  /** A further process of a service beside the launcher's, with the same settings and some more. */
+  public Part twin(PartName service, String... more) throws IOException {
+    Map<PortName, Integer> numbers = new EnumMap<>(ports.numbers());
+    PortName port = PortName.valueOf(service.name());
+    numbers.put(port, freePorts().of(port));
+    List<String> settings = new ArrayList<>(QUICK);
+    settings.addAll(List.of(more));
+    return new Parts(
+            new Checkout(ROOT), folder, new Ports(numbers), secrets(), PartSettings.parse(settings))
+        .all().stream().filter(part -> part.name() == service).findFirst().orElseThrow();
   }
 
   /** The process of a part. */

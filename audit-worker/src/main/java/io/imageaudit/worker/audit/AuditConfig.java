@@ -2,7 +2,11 @@ package io.imageaudit.worker.audit;
 
 import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.model.kafka.EventSettings;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.check.Checks;
+import io.imageaudit.worker.check.Pause;
+import io.imageaudit.worker.image.DecodeSettings;
 import io.imageaudit.worker.image.ImageBytes;
 import io.imageaudit.worker.image.ImageDecoder;
 import io.imageaudit.worker.policy.Policies;
@@ -10,14 +14,21 @@ import io.imageaudit.worker.record.AuditLedger;
 import io.imageaudit.worker.record.ReusableVerdicts;
 import io.imageaudit.worker.record.ReuseSettings;
 import io.imageaudit.worker.record.UnfinishedAudits;
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ContainerPostProcessor;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
+import org.springframework.kafka.listener.ContainerProperties;
 
 /** The way of an audit through the worker. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfig {
+
+  private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(20);
 
   @Bean
   InstantSource clock() {
@@ -31,8 +42,9 @@ class AuditConfig {
   }
 
   @Bean
-  ReuseKeys reuseKeys(Policies policies, Checks checks, ReuseSettings settings) {
-    return new ReuseKeys(policies, checks, settings.enabled());
+  ReuseKeys reuseKeys(
+      Policies policies, Checks checks, DecodeSettings decoding, ReuseSettings settings) {
+    return new ReuseKeys(policies, checks, decoding.viewing(), settings.enabled());
   }
 
   @Bean
@@ -51,15 +63,7 @@ class AuditConfig {
       AuditSettings settings,
       InstantSource clock) {
     return new FinishDegraded(
-        unfinished,
-        judge,
-        verdicts,
-        policies,
-        ledger,
-        publisher,
-        settings,
-        clock,
-        new SecureRandom());
+        unfinished, judge, verdicts, policies, ledger, publisher, settings, clock);
   }
 
   @Bean
@@ -77,12 +81,48 @@ class AuditConfig {
 
   @Bean
   RunAudits runAudits(
-      RunAudit runAudit, AuditLedger ledger, ReuseKeys keys, ReusableVerdicts reusable) {
-    return new RunAudits(runAudit, ledger, keys, reusable);
+      RunAudit runAudit,
+      AuditLedger ledger,
+      ReuseKeys keys,
+      ReusableVerdicts reusable,
+      EventSettings events,
+      Pause pause,
+      ConsumerRecordRecoverer deadLetters,
+      Traces traces) {
+    return new RunAudits(
+        runAudit,
+        ledger,
+        keys,
+        reusable,
+        new TryAgain(events.attempts(), pause),
+        deadLetters,
+        traces);
   }
 
   @Bean
-  AuditIngestedListener auditIngestedListener(RunAudits runAudits, EventCodec codec) {
-    return new AuditIngestedListener(runAudits, codec, new SecureRandom());
+  AuditIngestedListener auditIngestedListener(
+      RunAudits runAudits,
+      EventCodec codec,
+      ConsumerRecordRecoverer deadLetters,
+      AuditSettings settings) {
+    return new AuditIngestedListener(runAudits, codec, deadLetters, settings.patience());
+  }
+
+  /** Lets acknowledgments come from other threads; until they come, partitions are paused. */
+  @Bean
+  ContainerPostProcessor<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>>
+      acknowledgedLater() {
+    return container -> {
+      ContainerProperties properties = container.getContainerProperties();
+      properties.setAckMode(ContainerProperties.AckMode.MANUAL);
+      properties.setAsyncAcks(true);
+      properties.setPollTimeoutWhilePaused(POLL_WHILE_PAUSED);
+    };
+  }
+
+  @Bean
+  DrainAudits drainAudits(
+      KafkaListenerEndpointRegistry listeners, RunAudits runAudits, AuditSettings settings) {
+    return new DrainAudits(listeners, runAudits.running(), settings.drain());
   }
 }

@@ -3,83 +3,81 @@ package io.imageaudit.worker.audit;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.kafka.EventCodec;
+import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
 import io.imageaudit.model.kafka.MalformedEventException;
-import io.imageaudit.worker.audit.RunAudits.Heard;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
+import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Hears that images are stored, a poll at a time. Nothing new is heard before the poll has ended,
- * so a model that is away holds its partitions by itself. The first record that did not end is
- * named; the ones before it are done with.
+ * Hears that images are stored, a poll at a time. A poll is acknowledged when all of its audits
+ * have ended. The listener's thread waits a moment for that; after that moment it goes back to
+ * Kafka, and until the acknowledgment comes its partitions are paused: heartbeats and rebalances go
+ * on, nothing new is fetched. So a model that is away, or memory that is full, pauses Kafka by
+ * itself.
  */
 class AuditIngestedListener {
 
+  static final String ID = "audit-ingested";
+
   private final RunAudits runAudits;
   private final EventCodec codec;
-  private final RandomGenerator random;
+  private final ConsumerRecordRecoverer deadLetters;
+  private final Duration patience;
 
-  AuditIngestedListener(RunAudits runAudits, EventCodec codec, RandomGenerator random) {
+  AuditIngestedListener(
+      RunAudits runAudits,
+      EventCodec codec,
+      ConsumerRecordRecoverer deadLetters,
+      Duration patience) {
     this.runAudits = runAudits;
     this.codec = codec;
-    this.random = random;
+    this.deadLetters = deadLetters;
+    this.patience = patience;
   }
 
   @KafkaListener(
-      id = "audit-ingested",
+      id = ID,
       idIsGroup = false,
       topics = EventTopic.INGESTED_NAME,
       batch = "true",
-      concurrency = "${image-audit.audit.consumers:4}")
-  void hear(List<ConsumerRecord<String, byte @Nullable []>> poll) {
+      concurrency = "${image-audit.audit.consumers:4}",
+      containerPostProcessor = "acknowledgedLater")
+  void hear(List<ConsumerRecord<String, byte @Nullable []>> poll, Acknowledgment done) {
     List<Heard> heard = new ArrayList<>();
-    MalformedEventException malformed = null;
     for (ConsumerRecord<String, byte @Nullable []> entry : poll) {
       try {
         heard.add(decode(entry));
       } catch (MalformedEventException e) {
-        malformed = e;
-        break;
+        deadLetters.accept(entry, e);
       }
     }
-    List<Future<AuditOutcome>> runs = runAudits.run(heard);
-    for (int index = 0; index < runs.size(); index++) {
-      requireEnded(runs.get(index), index);
-    }
-    if (malformed != null) {
-      throw new BatchListenerFailedException("no event", malformed, heard.size());
-    }
+    CompletableFuture<Boolean> ended = runAudits.run(heard);
+    var _ =
+        ended.thenAccept(all -> {
+          if (all) { // Otherwise the worker stops; another one hears the poll again.
+            done.acknowledge();
+          }
+        });
+    var _ =
+        ended
+            .copy()
+            .completeOnTimeout(false, patience.toNanos(), TimeUnit.NANOSECONDS)
+            .exceptionally(_ -> false)
+            .join();
   }
 
   private Heard decode(ConsumerRecord<String, byte @Nullable []> entry) {
     AuditIngested event = codec.decode(EventTopic.INGESTED, entry);
-    TraceParent trace =
-        codec
-            .traceOf(entry)
-            .map(parent -> parent.child(random))
-            .orElseGet(() -> TraceParent.within(event.request().traceId(), random));
-    return new Heard(event, trace);
-  }
-
-  private static void requireEnded(Future<AuditOutcome> run, int index) {
-    switch (run.state()) {
-      case SUCCESS -> {
-        if (run.resultNow() instanceof AuditOutcome.Postponed(String reason)) {
-          throw new BatchListenerFailedException("held", new CheckAwayException(reason), index);
-        }
-      }
-      case FAILED ->
-          throw new BatchListenerFailedException(
-              "broken", new ExecutionException(run.exceptionNow()), index);
-      case CANCELLED, RUNNING -> throw new IllegalStateException("a run was not waited for");
-    }
+    TraceParent saidBy = codec.traceOf(entry).orElseGet(() -> EventPublisher.submission(event));
+    return new Heard(event, saidBy, entry);
   }
 }

@@ -13,7 +13,7 @@ sealed interface AuditOutcome {
   record Concluded(AuditConcluded event) implements AuditOutcome {}
 
   /**
-   * A check cannot look now, and there is time to wait for it.
+   * A check could not look, and there is time to let it look again.
    *
    * @param reason what is away
    */

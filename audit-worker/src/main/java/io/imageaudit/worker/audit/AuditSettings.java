@@ -9,9 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param consumers threads that hear events
  * @param reserve time before an audit's deadline that is kept for deciding, recording and saying
- * @param holdAtMost longest time that a record is held in memory while a model is away, before it
- *     is given back to Kafka to be read again
- * @param holdAgain shortest time for which giving a record back is worth while
+ * @param patience how long a consumer waits for the audits of a poll before it pauses its
+ *     partitions until they have ended
+ * @param drain how long audits that run may go on when the worker stops; what has not ended by then
+ *     is heard again by another worker
  * @param finishEvery how often audits with a degraded verdict are looked at again
  * @param worker name of this process in audit records; empty for the host's name
  */
@@ -19,10 +20,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record AuditSettings(
     @DefaultValue("4") int consumers,
     @DefaultValue("1s") Duration reserve,
-    @DefaultValue("20s") Duration holdAtMost,
-    @DefaultValue("3s") Duration holdAgain,
+    @DefaultValue("250ms") Duration patience,
+    @DefaultValue("8s") Duration drain,
     @DefaultValue("10s") Duration finishEvery,
     @DefaultValue("") String worker) {
+
+  /** Far below the time after which Kafka takes partitions away from a silent consumer. */
+  private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(1);
 
   /**
    * Checks the numbers.
@@ -36,8 +40,11 @@ public record AuditSettings(
     if (reserve.isNegative()) {
       throw new IllegalArgumentException("reserve: " + reserve + " (expected: >= 0)");
     }
-    if (holdAtMost.isNegative() || holdAtMost.isZero()) {
-      throw new IllegalArgumentException("hold-at-most: " + holdAtMost + " (expected: > 0)");
+    if (patience.isNegative() || patience.compareTo(LONGEST_PATIENCE) > 0) {
+      throw new IllegalArgumentException("patience: " + patience + " (expected: 0s..60s)");
+    }
+    if (drain.isNegative()) {
+      throw new IllegalArgumentException("drain: " + drain + " (expected: >= 0)");
     }
   }
 }

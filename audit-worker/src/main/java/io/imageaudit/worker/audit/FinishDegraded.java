@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -41,7 +40,6 @@ class FinishDegraded {
   private final EventPublisher publisher;
   private final AuditSettings settings;
   private final InstantSource clock;
-  private final RandomGenerator random;
 
   FinishDegraded(
       UnfinishedAudits unfinished,
@@ -51,8 +49,7 @@ class FinishDegraded {
       AuditLedger ledger,
       EventPublisher publisher,
       AuditSettings settings,
-      InstantSource clock,
-      RandomGenerator random) {
+      InstantSource clock) {
     this.unfinished = unfinished;
     this.judge = judge;
     this.verdicts = verdicts;
@@ -61,7 +58,6 @@ class FinishDegraded {
     this.publisher = publisher;
     this.settings = settings;
     this.clock = clock;
-    this.random = random;
   }
 
   /** Finishes one after another; the first that cannot be finished says that it is too early. */
@@ -85,7 +81,7 @@ class FinishDegraded {
   }
 
   private boolean finish(AuditIngested event) {
-    TraceParent trace = TraceParent.within(event.request().traceId(), random);
+    TraceParent trace = EventPublisher.submission(event);
     Optional<AuditConcluded> stored = ledger.find(event.auditId(), SECOND);
     if (stored.isPresent()) {
       say(stored.get(), trace);

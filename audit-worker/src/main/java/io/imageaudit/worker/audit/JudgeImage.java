@@ -50,7 +50,8 @@ final class JudgeImage {
           Instant decoded = clock.instant();
           List<CheckOutcome> outcomes = checks.look(policy.checks(), picture, until, trace);
           Timings timings = new Timings(start, read, decoded, clock.instant());
-          yield new Judgement.Judged(outcomes, timings, picture.width(), picture.height());
+          yield new Judgement.Judged(
+              outcomes, timings, picture.width(), picture.height(), picture.coverage());
         }
       }
     };

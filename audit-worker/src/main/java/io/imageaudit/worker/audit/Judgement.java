@@ -1,5 +1,6 @@
 package io.imageaudit.worker.audit;
 
+import io.imageaudit.model.Coverage;
 import io.imageaudit.model.Failure;
 import io.imageaudit.worker.check.CheckOutcome;
 import io.imageaudit.worker.inference.Hope;
@@ -15,8 +16,10 @@ sealed interface Judgement {
    * @param timings when each step ended
    * @param width pixels that were looked at
    * @param height pixels that were looked at
+   * @param coverage how much of the image was looked at
    */
-  record Judged(List<CheckOutcome> outcomes, Timings timings, int width, int height)
+  record Judged(
+      List<CheckOutcome> outcomes, Timings timings, int width, int height, Coverage coverage)
       implements Judgement {
 
     /** Copies the list. */

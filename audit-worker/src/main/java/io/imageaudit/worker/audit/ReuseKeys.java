@@ -10,18 +10,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Names what a verdict depends on: the bytes, the tenant, the image's role, the policy's version
- * and the models with their versions. Two audits of the same key get the same verdict.
+ * Names what a verdict depends on: the bytes and what of them is looked at, the tenant, the image's
+ * role, the policy's version and the models with their versions. Two audits of the same key get the
+ * same verdict.
  */
 final class ReuseKeys {
 
   private final Policies policies;
   private final Checks checks;
+  private final String viewing;
   private final boolean enabled;
 
-  ReuseKeys(Policies policies, Checks checks, boolean enabled) {
+  /**
+   * Makes keys.
+   *
+   * @param viewing names what part of an image is looked at
+   */
+  ReuseKeys(Policies policies, Checks checks, String viewing, boolean enabled) {
     this.policies = policies;
     this.checks = checks;
+    this.viewing = viewing;
     this.enabled = enabled;
   }
 
@@ -55,6 +63,7 @@ final class ReuseKeys {
                 String.valueOf(event.request().imageRole()),
                 policy.ref().strategy(),
                 policy.ref().version(),
+                viewing,
                 models))
         .map(text -> ContentDigest.of(text.getBytes(StandardCharsets.UTF_8)).hex());
   }

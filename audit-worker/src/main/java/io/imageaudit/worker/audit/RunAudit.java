@@ -7,12 +7,13 @@ import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
 import io.imageaudit.worker.inference.Hope;
-import io.imageaudit.worker.policy.Missing;
 import io.imageaudit.worker.policy.Policies;
 import io.imageaudit.worker.policy.Policy;
+import io.imageaudit.worker.policy.WhenMissing;
 import io.imageaudit.worker.record.AuditLedger;
 import io.imageaudit.worker.record.AuditRecord;
 import io.imageaudit.worker.record.ReusableVerdicts;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class RunAudit {
 
   private static final int FIRST = 1;
+
+  /** Time in which another worker can still give a full verdict. */
+  private static final Duration HANDOVER = Duration.ofSeconds(3);
 
   private final JudgeImage judge;
   private final Policies policies;
@@ -80,7 +84,7 @@ final class RunAudit {
             .of(event.request().strategy())
             .orElseThrow(() ->
                 new IllegalStateException("strategy: no policy " + event.request().strategy()));
-    return switch (judge.judge(event, policy, giveUpAt(event), trace)) {
+    return switch (judge.judge(event, policy, lastCall(event), trace)) {
       case Judgement.Unjudged(Failure failure) -> conclude(verdicts.failed(event, failure), trace);
       case Judgement.Judged judged -> decide(event, policy, judged, trace);
     };
@@ -91,7 +95,7 @@ final class RunAudit {
     if (judged.lacks(Hope.SOON) && isTimeToWait(event)) {
       return new AuditOutcome.Postponed(judged.missing().getFirst().code());
     }
-    boolean undecided = !judged.missing().isEmpty() && policy.missing() == Missing.HOLD;
+    boolean undecided = !judged.missing().isEmpty() && policy.missing() == WhenMissing.HOLD;
     return conclude(
         undecided
             ? verdicts.held(event, policy, judged)
@@ -113,17 +117,12 @@ final class RunAudit {
     return new AuditOutcome.Concluded(concluded);
   }
 
-  /** When a degraded verdict must be made, or the record given back to be read again. */
-  private Instant giveUpAt(AuditIngested event) {
-    Instant held = clock.instant().plus(settings.holdAtMost());
-    Instant last = lastCall(event);
-    return held.isBefore(last) ? held : last;
-  }
-
+  /** Whether a check gave up early: the worker stops, and another one may have more luck. */
   private boolean isTimeToWait(AuditIngested event) {
-    return clock.instant().plus(settings.holdAgain()).isBefore(lastCall(event));
+    return clock.instant().plus(HANDOVER).isBefore(lastCall(event));
   }
 
+  /** When a degraded verdict must be made. */
   private Instant lastCall(AuditIngested event) {
     return event.request().deadline().minus(settings.reserve());
   }

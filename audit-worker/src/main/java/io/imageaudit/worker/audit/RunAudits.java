@@ -4,56 +4,141 @@ import io.imageaudit.model.AuditId;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.model.trace.Step;
+import io.imageaudit.model.trace.StepKind;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.record.AuditLedger;
 import io.imageaudit.worker.record.ReusableVerdicts;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 
-/** Runs all audits of one poll at the same time; their records are looked up in one statement. */
+/**
+ * Runs all audits of one poll at the same time. Their records are looked up in one statement. One
+ * that stays broken is put aside.
+ */
 final class RunAudits implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunAudits.class);
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+  private static final int FIRST = 1;
 
   private final RunAudit one;
   private final AuditLedger ledger;
   private final ReuseKeys keys;
   private final ReusableVerdicts reusable;
+  private final TryAgain tryAgain;
+  private final ConsumerRecordRecoverer deadLetters;
+  private final Traces traces;
+  private final Running running = new Running();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  RunAudits(RunAudit one, AuditLedger ledger, ReuseKeys keys, ReusableVerdicts reusable) {
+  RunAudits(
+      RunAudit one,
+      AuditLedger ledger,
+      ReuseKeys keys,
+      ReusableVerdicts reusable,
+      TryAgain tryAgain,
+      ConsumerRecordRecoverer deadLetters,
+      Traces traces) {
     this.one = one;
     this.ledger = ledger;
     this.keys = keys;
     this.reusable = reusable;
+    this.tryAgain = tryAgain;
+    this.deadLetters = deadLetters;
+    this.traces = traces;
   }
 
   /**
-   * Runs.
+   * Starts them.
    *
-   * @return how each ended, in the same order; a future that failed says why
+   * @return completes when nothing runs any more, and says whether every audit has ended; when not,
+   *     the poll must be heard again
    */
-  List<Future<AuditOutcome>> run(List<Heard> heard) {
-    Map<AuditId, AuditConcluded> stored =
-        ledger.first(heard.stream().map(each -> each.event().auditId()).toList());
-    Map<AuditId, AuditConcluded> alike = alike(heard);
-    List<Callable<AuditOutcome>> runs =
-        heard.stream().<Callable<AuditOutcome>>map(each -> () -> run(each, stored, alike)).toList();
+  CompletableFuture<Boolean> run(List<Heard> heard) {
+    running.enter(heard.size());
+    return CompletableFuture.supplyAsync(() -> runAll(heard), threads)
+        .whenComplete((_, _) -> running.leave(heard.size()));
+  }
+
+  /** Audits that were heard and have not ended. */
+  Running running() {
+    return running;
+  }
+
+  /** Ends at once; what has not ended will be heard again. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
     try {
-      return threads.invokeAll(runs);
-    } catch (InterruptedException e) {
+      var _ = threads.awaitTermination(LAST_MOMENT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while audits run", e);
     }
   }
 
-  @Override
-  public void close() {
-    threads.close();
+  private boolean runAll(List<Heard> heard) {
+    Optional<Known> known = lookUp(heard);
+    List<CompletableFuture<Boolean>> runs =
+        heard.stream()
+            .map(each -> CompletableFuture.supplyAsync(() -> run(each, known), threads))
+            .toList();
+    return runs.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
+  }
+
+  /** Whether it has ended. */
+  private boolean run(Heard heard, Optional<Known> known) {
+    AtomicReference<Optional<Known>> once = new AtomicReference<>(known);
+    AuditIngested event = heard.event();
+    try (MDC.MDCCloseable _ = MDC.putCloseable("audit_id", event.auditId().toString());
+        MDC.MDCCloseable _ = MDC.putCloseable("tenant", event.request().tenant().value());
+        MDC.MDCCloseable _ = MDC.putCloseable("trace_id", event.request().traceId());
+        Step step = traces.begin(StepKind.CONSUMER, "audit", heard.saidBy());
+        MDC.MDCCloseable _ = MDC.putCloseable("span_id", step.place().spanId())) {
+      return tryAgain.until(
+          () -> attempt(heard, step.place(), once.getAndSet(Optional.empty())),
+          fault -> deadLetters.accept(heard.entry(), new ExecutionException("broken", fault)));
+    }
+  }
+
+  private boolean attempt(Heard heard, TraceParent trace, Optional<Known> known) {
+    AuditId audit = heard.event().auditId();
+    AuditConcluded stored =
+        known.isPresent()
+            ? known.get().stored().get(audit)
+            : ledger.find(audit, FIRST).orElse(null);
+    AuditConcluded alike = known.isPresent() ? known.get().alike().get(audit) : null;
+    return switch (one.run(heard.event(), stored, alike, trace)) {
+      case AuditOutcome.Concluded _ -> true;
+      case AuditOutcome.Postponed _ -> false;
+    };
+  }
+
+  /** What is known of all of them; nothing when it cannot be had: each then looks for itself. */
+  private Optional<Known> lookUp(List<Heard> heard) {
+    try {
+      return Optional.of(
+          new Known(
+              ledger.first(heard.stream().map(each -> each.event().auditId()).toList()),
+              alike(heard)));
+    } catch (RuntimeException e) {
+      LOG.warn("records cannot be looked up together", e);
+      return Optional.empty();
+    }
   }
 
   /** Verdicts that count for these audits, looked up in one statement at most. */
@@ -73,21 +158,11 @@ final class RunAudits implements AutoCloseable {
     return alike;
   }
 
-  private AuditOutcome run(
-      Heard heard, Map<AuditId, AuditConcluded> stored, Map<AuditId, AuditConcluded> alike) {
-    AuditIngested event = heard.event();
-    try (MDC.MDCCloseable _ = MDC.putCloseable("audit_id", event.auditId().toString());
-        MDC.MDCCloseable _ = MDC.putCloseable("tenant", event.request().tenant().value());
-        MDC.MDCCloseable _ = MDC.putCloseable("trace_id", event.request().traceId())) {
-      return one.run(event, stored.get(event.auditId()), alike.get(event.auditId()), heard.trace());
-    }
-  }
-
   /**
-   * An event and the step that runs it.
+   * What was known when a poll was heard.
    *
-   * @param event what was heard
-   * @param trace the step
+   * @param stored records that these audits already have
+   * @param alike verdicts of the same content that count for them
    */
-  record Heard(AuditIngested event, TraceParent trace) {}
+  private record Known(Map<AuditId, AuditConcluded> stored, Map<AuditId, AuditConcluded> alike) {}
 }

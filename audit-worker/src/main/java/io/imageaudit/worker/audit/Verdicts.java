@@ -1,7 +1,6 @@
 package io.imageaudit.worker.audit;
 
 import io.imageaudit.model.AuditStatus;
-import io.imageaudit.model.Coverage;
 import io.imageaudit.model.Evidence;
 import io.imageaudit.model.Failure;
 import io.imageaudit.model.VerdictSource;
@@ -55,7 +54,7 @@ final class Verdicts {
             event.image(),
             null,
             clock.instant(),
-            Coverage.WHOLE,
+            judged.coverage(),
             evidences.of(event, policy, judged));
     boolean mayLookLater = judged.lacks(Hope.SOON) || judged.lacks(Hope.LATER);
     return new AuditRecord(

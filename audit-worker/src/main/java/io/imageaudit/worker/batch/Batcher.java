@@ -17,8 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Gathers items into batches and sends them. One thread decides, by {@link SendRule}; each batch
- * that goes has a thread of its own.
+ * Gathers items into batches and sends them, as {@link SendRule} says: whoever brings an item or an
+ * answer sends what may go now, and a thread of its own what may go after a while. Each batch that
+ * goes has a thread of its own.
  *
  * @param <I> an item
  * @param <O> what became of an item
@@ -39,6 +40,7 @@ public final class Batcher<I, O> implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition room = lock.newCondition();
   private final WaitingItems<I, O> waiting = new WaitingItems<>();
   private int inFlight;
   private boolean closed;
@@ -118,6 +120,7 @@ public final class Batcher<I, O> implements AutoCloseable {
       closed = true;
       waiting.take(waiting.size()).forEach(this::drop);
       changed.signalAll();
+      room.signalAll();
     } finally {
       lock.unlock();
     }
@@ -128,7 +131,8 @@ public final class Batcher<I, O> implements AutoCloseable {
     try {
       while (waiting.size() >= maxQueue && !closed) {
         long left = Duration.between(clock.instant(), mine.deadline()).toNanos();
-        if (changed.awaitNanos(left) <= 0) {
+        if (room.awaitNanos(left) <= 0) {
+          room.signal(); // Perhaps this one was meant to take the room that there is.
           return false;
         }
       }
@@ -136,7 +140,7 @@ public final class Batcher<I, O> implements AutoCloseable {
         return false;
       }
       waiting.add(mine);
-      changed.signalAll();
+      sendReady();
       return true;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -150,11 +154,8 @@ public final class Batcher<I, O> implements AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
-        waiting.takeUseless(clock.instant()).forEach(this::drop);
-        Duration wait = untilNext();
-        if (wait.isZero()) {
-          send();
-        } else if (wait.isNegative()) {
+        Duration wait = sendReady();
+        if (wait.isNegative()) {
           changed.await();
         } else {
           changed.awaitNanos(wait.toNanos());
@@ -165,6 +166,34 @@ public final class Batcher<I, O> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Sends what may go now; the time until the next batch may, negative when a change must tell. */
+  private Duration sendReady() {
+    Duration wait = Duration.ZERO;
+    while (wait.isZero() && !closed) {
+      waiting.takeUseless(clock.instant().plus(leastTime())).forEach(this::drop);
+      wait = untilNext();
+      if (wait.isZero()) {
+        send();
+      }
+    }
+    if (wait.isPositive()) {
+      changed.signal();
+    }
+    return wait;
+  }
+
+  /**
+   * The time that an item must have left to be worth sending. While more wait than a batch holds,
+   * that is what a full batch takes: sending small batches for the few that could not wait for a
+   * full one would cost all others more time than there is, and an overloaded server would answer
+   * less the more it is asked.
+   */
+  private Duration leastTime() {
+    return waiting.size() <= sizes.max()
+        ? Duration.ZERO
+        : latency.expected(sizes.max()).plus(MARGIN);
   }
 
   /** Time until the next batch may go; negative when only a change can tell. */
@@ -188,7 +217,7 @@ public final class Batcher<I, O> implements AutoCloseable {
     int size = latency.largestWithin(budget, Math.min(sizes.max(), waiting.size()));
     List<Waiting<I, O>> batch = waiting.take(size);
     inFlight++;
-    changed.signalAll();
+    signalRoom(size);
     Thread.ofVirtual().name("batch").start(() -> run(batch));
   }
 
@@ -229,20 +258,28 @@ public final class Batcher<I, O> implements AutoCloseable {
 
   private void learn(int size, Duration took) {
     latency.observe(size, took);
-    flights.answered(size, took, inFlight());
+    flights.answered(size, size >= sizes.max(), took, inFlight());
   }
 
   private void landed() {
     lock.lock();
     try {
       inFlight--;
-      changed.signalAll();
+      sendReady();
     } finally {
       lock.unlock();
     }
   }
 
+  /** Lets as many in as have left; waking all who wait would cost more the more there are. */
+  private void signalRoom(int left) {
+    for (int i = 0; i < left; i++) {
+      room.signal();
+    }
+  }
+
   private void drop(Waiting<I, O> useless) {
+    room.signal();
     useless.result().complete(late);
     release.accept(useless.item());
   }

@@ -17,11 +17,12 @@ import java.util.TreeMap;
  * powers of two), because a larger batch takes longer without any queue: the raw time would read
  * every full batch as congestion. While the queue is short the limit grows by one per round of
  * answers, while it is long it shrinks by one, and a server that says it is overloaded loses three
- * tenths at once. The limit grows only while it is what holds batches back.
+ * tenths at once. The limit grows only while it is what holds batches back, and most of them are
+ * full: as long as they are not, more of them would only be smaller ones.
  */
 final class FlightLimit {
 
-  private static final double SHORT_QUEUE = 0.15;
+  private static final double SHORT_QUEUE = 0.2;
   private static final double LONG_QUEUE = 0.35;
   private static final double OVERLOAD_FACTOR = 0.7;
 
@@ -33,6 +34,7 @@ final class FlightLimit {
   private final Map<Integer, Double> floors = new TreeMap<>();
   private int limit;
   private int answers;
+  private int full;
   private double shares;
 
   FlightLimit(int start, int most, boolean adapt) {
@@ -48,9 +50,10 @@ final class FlightLimit {
   /**
    * Learns from an answer.
    *
+   * @param isFull whether the batch had as many items as it may have
    * @param inFlight batches that were under way, this one included
    */
-  synchronized void answered(int size, Duration took, int inFlight) {
+  synchronized void answered(int size, boolean isFull, Duration took, int inFlight) {
     if (!adapt) {
       return;
     }
@@ -59,6 +62,7 @@ final class FlightLimit {
     double floor = floors.merge(kind, nanos, (known, now) -> Math.min(known * FLOOR_RISE, now));
     shares += 1 - floor / nanos;
     answers++;
+    full += isFull ? 1 : 0;
     if (answers >= limit) { // One round: each permit was used about once.
       step(shares / answers, inFlight);
     }
@@ -73,7 +77,7 @@ final class FlightLimit {
   }
 
   private void step(double share, int inFlight) {
-    if (share < SHORT_QUEUE && inFlight >= limit) {
+    if (share < SHORT_QUEUE && inFlight >= limit && full * 2 > answers) {
       limit = Math.min(most, limit + 1);
     } else if (share > LONG_QUEUE) {
       limit = Math.max(1, limit - 1);
@@ -83,6 +87,7 @@ final class FlightLimit {
 
   private void forget() {
     answers = 0;
+    full = 0;
     shares = 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.imageaudit.worker.check;
 
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.inference.Models;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +16,8 @@ class CheckConfig {
   }
 
   @Bean
-  Checks checks(CheckSettings settings, Models models, InstantSource clock, Pause pause) {
+  Checks checks(
+      CheckSettings settings, Models models, InstantSource clock, Pause pause, Traces traces) {
     return new Checks(
         settings.checks().entrySet().stream()
             .filter(entry -> entry.getValue().enabled())
@@ -26,6 +28,7 @@ class CheckConfig {
                     settings.checkPause(),
                     clock,
                     pause))
-            .toList());
+            .toList(),
+        traces);
   }
 }

@@ -1,6 +1,9 @@
 package io.imageaudit.worker.check;
 
 import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.trace.Step;
+import io.imageaudit.model.trace.StepKind;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.inference.Hope;
 import java.time.Instant;
@@ -10,18 +13,22 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.MDC;
 
 /** All configured checks. */
 public final class Checks implements AutoCloseable {
 
   private final Map<String, ModelCheck> byName = new TreeMap<>();
+  private final Traces traces;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  Checks(List<ModelCheck> checks) {
+  Checks(List<ModelCheck> checks, Traces traces) {
+    this.traces = traces;
     checks.forEach(check -> byName.put(check.name(), check));
   }
 
@@ -64,21 +71,36 @@ public final class Checks implements AutoCloseable {
     List<Future<CheckOutcome>> looks =
         names.stream()
             .sorted()
-            .map(name -> threads.submit(() -> look(name, picture, until, trace)))
+            .map(name -> threads.submit(named(() -> look(name, picture, until, trace))))
             .toList();
     return looks.stream().map(Checks::ended).toList();
   }
 
   @Override
   public void close() {
-    threads.close();
+    threads.shutdownNow();
   }
 
   private CheckOutcome look(String name, Picture picture, Instant until, TraceParent trace) {
     ModelCheck check = byName.get(name);
-    return check == null
-        ? new CheckOutcome.Missing(name, "NOT_CONFIGURED", "there is no such check", Hope.LATER, 0)
-        : check.look(picture, until, trace);
+    if (check == null) {
+      return new CheckOutcome.Missing(
+          name, "NOT_CONFIGURED", "there is no such check", Hope.LATER, 0);
+    }
+    try (Step step = traces.begin(StepKind.INTERNAL, "check " + name, trace)) {
+      return check.look(picture, until, step.place());
+    }
+  }
+
+  /** The same, with what log lines say of the audit. */
+  private static Callable<CheckOutcome> named(Callable<CheckOutcome> look) {
+    Map<String, String> names = MDC.getCopyOfContextMap();
+    return () -> {
+      if (names != null) {
+        MDC.setContextMap(names); // The thread ends with the look.
+      }
+      return look.call();
+    };
   }
 
   private static CheckOutcome ended(Future<CheckOutcome> look) {

@@ -22,7 +22,8 @@ class ImageConfig {
 
   @Bean
   TensorMemory tensorMemory(DecodeSettings settings) {
-    return new TensorMemory(settings.tensorMemory().toBytes());
+    DirectMemory direct = DirectMemory.ofThisProcess();
+    return new TensorMemory(direct.forTensors(settings.tensorMemory().toBytes()));
   }
 
   @Bean

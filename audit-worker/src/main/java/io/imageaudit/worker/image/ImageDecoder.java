@@ -1,6 +1,7 @@
 package io.imageaudit.worker.image;
 
 import io.imageaudit.model.ImageFacts;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a picture of an image file. */
 public interface ImageDecoder {
@@ -13,4 +14,12 @@ public interface ImageDecoder {
    * @param detail the largest input side of all who will look, pixels
    */
   DecodeOutcome decode(byte[] bytes, ImageFacts facts, int detail);
+
+  /**
+   * What there is to know about a file of our own before it is decoded, at the price of decoding
+   * it; images from outside were looked into when they were stored.
+   *
+   * @return nothing when it cannot be decoded
+   */
+  @Nullable ImageFacts inspect(byte[] bytes);
 }

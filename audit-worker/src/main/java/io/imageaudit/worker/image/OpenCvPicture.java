@@ -1,133 +1,65 @@
 package io.imageaudit.worker.image;
 
-import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
-import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LANCZOS4;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_NEAREST;
-import static org.bytedeco.opencv.global.opencv_imgproc.resize;
-
+import io.imageaudit.model.Coverage;
+import io.imageaudit.model.Tiling;
+import io.imageaudit.model.Tiling.Tile;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Rect;
-import org.bytedeco.opencv.opencv_core.Scalar;
-import org.bytedeco.opencv.opencv_core.Size;
 
-/** A picture in OpenCV's memory, three channels of eight bits, BGR. */
+/** Frames in OpenCV's memory, all of the same size, cut into tiles where they are long. */
 final class OpenCvPicture implements Picture {
 
-  private final Mat bgr;
+  private final List<Mat> frames;
+  private final Coverage coverage;
+  private final List<View> views;
+  private final Runnable release;
 
-  OpenCvPicture(Mat bgr) {
-    this.bgr = bgr;
+  /**
+   * Takes the frames over.
+   *
+   * @param frames at least one
+   * @param allFrames of the file
+   * @param viewing how many views there may be
+   * @param release called when the frames are closed
+   */
+  OpenCvPicture(List<Mat> frames, int allFrames, Viewing viewing, Runnable release) {
+    this.frames = List.copyOf(frames);
+    this.release = release;
+    List<Tile> tiles = Tiling.of(width(), height());
+    List<Tile> seen = viewing.tiles(tiles, frames.size());
+    this.coverage =
+        new Coverage(Math.max(allFrames, frames.size()), frames.size(), tiles.size(), seen.size());
+    List<View> all = new ArrayList<>();
+    for (Mat frame : frames) {
+      seen.forEach(tile -> all.add(new OpenCvView(frame, tile)));
+    }
+    this.views = List.copyOf(all);
   }
 
   @Override
   public int width() {
-    return bgr.cols();
+    return frames.getFirst().cols();
   }
 
   @Override
   public int height() {
-    return bgr.rows();
+    return frames.getFirst().rows();
   }
 
   @Override
-  public Prepared prepare(InputSpec spec, TensorMemory memory) {
-    Placement placement = placement(spec);
-    try (Mat input = fit(spec, placement)) {
-      return OpenCvTensors.of(input, spec, placement, memory);
-    }
+  public Coverage coverage() {
+    return coverage;
+  }
+
+  @Override
+  public List<View> views() {
+    return views;
   }
 
   @Override
   public void close() {
-    bgr.close();
-  }
-
-  /** Where the picture lies in the input. */
-  private Placement placement(InputSpec spec) {
-    Resize how = spec.resize();
-    return switch (how.mode()) {
-      case STRETCH -> placed(spec.width(), spec.height(), spec, 0.5);
-      case STRETCH_CROP -> placed(how.resizeTo(), how.resizeTo(), spec, 0.5);
-      case COVER -> {
-        int shorter = how.resizeTo() == 0 ? Math.max(spec.width(), spec.height()) : how.resizeTo();
-        double scale = shorter / (double) Math.min(width(), height());
-        yield placed(rounded(width() * scale), rounded(height() * scale), spec, 0.5);
-      }
-      case LETTERBOX -> contained(spec, 0.5);
-      case PAD -> contained(spec, 0);
-    };
-  }
-
-  private Placement contained(InputSpec spec, double anchor) {
-    double scale = Math.min(spec.width() / (double) width(), spec.height() / (double) height());
-    return placed(rounded(width() * scale), rounded(height() * scale), spec, anchor);
-  }
-
-  private Placement placed(int toWidth, int toHeight, InputSpec spec, double anchor) {
-    return new Placement(
-        width(),
-        height(),
-        toWidth / (double) width(),
-        toHeight / (double) height(),
-        Math.floor((spec.width() - toWidth) * anchor),
-        Math.floor((spec.height() - toHeight) * anchor));
-  }
-
-  private Mat fit(InputSpec spec, Placement at) {
-    int toWidth = rounded(width() * at.scaleX());
-    int toHeight = rounded(height() * at.scaleY());
-    Mat resized = new Mat();
-    try (Size size = new Size(toWidth, toHeight)) {
-      resize(bgr, resized, size, 0, 0, flag(spec.resize().interpolation()));
-    }
-    if (toWidth == spec.width() && toHeight == spec.height()) {
-      return resized;
-    }
-    try (resized) {
-      return at.offsetX() < 0 || at.offsetY() < 0
-          ? cut(resized, spec, at)
-          : surrounded(resized, spec, at);
-    }
-  }
-
-  private static Mat cut(Mat resized, InputSpec spec, Placement at) {
-    int left = (int) Math.max(0, -at.offsetX());
-    int top = (int) Math.max(0, -at.offsetY());
-    try (Rect centre = new Rect(left, top, spec.width(), spec.height());
-        Mat view = new Mat(resized, centre)) {
-      return view.clone();
-    }
-  }
-
-  private static Mat surrounded(Mat resized, InputSpec spec, Placement at) {
-    int left = (int) at.offsetX();
-    int top = (int) at.offsetY();
-    int right = spec.width() - left - resized.cols();
-    int bottom = spec.height() - top - resized.rows();
-    int border = spec.resize().replicate() ? BORDER_REPLICATE : BORDER_CONSTANT;
-    Mat whole = new Mat();
-    try (Scalar value = Scalar.all(spec.resize().padValue())) {
-      copyMakeBorder(resized, whole, top, bottom, left, right, border, value);
-    }
-    return whole;
-  }
-
-  private static int flag(Resize.Interpolation interpolation) {
-    return switch (interpolation) {
-      case NEAREST -> INTER_NEAREST;
-      case BILINEAR -> INTER_LINEAR;
-      case BICUBIC -> INTER_CUBIC;
-      case AREA -> INTER_AREA;
-      case LANCZOS -> INTER_LANCZOS4;
-    };
-  }
-
-  private static int rounded(double length) {
-    return Math.max(1, (int) Math.round(length));
+    frames.forEach(Mat::close);
+    release.run();
   }
 }

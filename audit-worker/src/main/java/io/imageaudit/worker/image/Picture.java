@@ -1,20 +1,25 @@
 package io.imageaudit.worker.image;
 
-/** A decoded picture, upright and opaque. Holds memory outside of the heap until it is closed. */
+import io.imageaudit.model.Coverage;
+import java.util.List;
+
+/**
+ * A decoded image, upright and opaque: the parts of it that are looked at. Holds memory outside of
+ * the heap until it is closed.
+ */
 public interface Picture extends AutoCloseable {
 
-  /** Width as decoded, pixels; may be a fraction of the file's. */
+  /** Width of a frame as decoded, pixels; may be a fraction of the file's. */
   int width();
 
-  /** Height as decoded, pixels; may be a fraction of the file's. */
+  /** Height of a frame as decoded, pixels; may be a fraction of the file's. */
   int height();
 
-  /**
-   * The picture as a model wants to be shown it. Waits until there is memory for it.
-   *
-   * @param memory where the tensor is made
-   */
-  Prepared prepare(InputSpec spec, TensorMemory memory);
+  /** How much of the image its views show. */
+  Coverage coverage();
+
+  /** What is looked at, at least one: frame by frame, each from its start to its end. */
+  List<View> views();
 
   @Override
   void close();

@@ -49,8 +49,9 @@ public final class TensorMemory {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    taken += bytes;
-    return block(bytes);
+    ByteBuffer block = block(bytes);
+    taken += bytes; // Not before there is one: the JVM may refuse it.
+    return block;
   }
 
   /** Gives a block back; its content may change from now on. */
@@ -73,7 +74,7 @@ public final class TensorMemory {
       kept -= bytes;
       return block.clear();
     }
-    if (taken + kept > capacity) { // Blocks of other sizes make room.
+    if (taken + bytes + kept > capacity) { // Blocks of other sizes make room.
       free.clear();
       kept = 0;
     }

@@ -1,18 +1,12 @@
 package io.imageaudit.worker.inference;
 
-import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
-import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
-import io.grpc.stub.ClientCalls;
 import io.imageaudit.inference.oip.InferParameter;
 import io.imageaudit.inference.oip.ModelInferRequest;
 import io.imageaudit.inference.oip.ModelInferResponse;
 import io.imageaudit.worker.image.InputSpec;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Speaks the Open Inference Protocol (KServe V2) over gRPC. Tensors travel as raw contents, handed
@@ -23,41 +17,25 @@ import java.util.concurrent.TimeUnit;
  */
 final class GrpcModelServer implements ModelServer {
 
-  private final Channel channel;
+  private final GrpcCalls calls;
   private final String name;
   private final ModelSettings model;
-  private final GrpcHeaders headers;
-  private final InstantSource clock;
   private final MethodDescriptor<ModelInferRequest, ModelInferResponse> method;
 
-  GrpcModelServer(
-      Channel channel, String name, ModelSettings model, GrpcHeaders headers, InstantSource clock) {
-    this.channel = channel;
+  GrpcModelServer(GrpcCalls calls, String name, ModelSettings model) {
+    this.calls = calls;
     this.name = model.served(name);
     this.model = model;
-    this.headers = headers;
-    this.clock = clock;
     this.method = method(model.grpcService());
   }
 
   @Override
   public InferenceOutcome infer(InferenceBatch batch) {
-    Duration left = Duration.between(clock.instant(), batch.deadline());
-    if (left.isNegative() || left.isZero()) {
-      return new InferenceOutcome.Failed(
-          InferenceOutcome.Failed.Kind.NOT_TRIED, "NO_TIME", "the deadline has passed");
-    }
-    try {
-      ModelInferResponse answer =
-          ClientCalls.blockingUnaryCall(
-              headers.on(channel, batch.trace()),
-              method,
-              CallOptions.DEFAULT.withDeadlineAfter(left.toNanos(), TimeUnit.NANOSECONDS),
-              request(batch, left));
-      return OipAnswers.read(answer, batch.size());
-    } catch (StatusRuntimeException e) {
-      return GrpcFaults.of(e);
-    }
+    return calls.call(
+        method,
+        batch,
+        left -> request(batch, left),
+        answer -> OipAnswers.read(answer, batch.size()));
   }
 
   private ModelInferRequest request(InferenceBatch batch, Duration left) {

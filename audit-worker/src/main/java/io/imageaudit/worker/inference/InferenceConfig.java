@@ -4,7 +4,9 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.batch.Batcher;
+import io.imageaudit.worker.image.ImageDecoder;
 import io.imageaudit.worker.image.TensorMemory;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import io.micrometer.core.instrument.Gauge;
@@ -51,17 +53,23 @@ class InferenceConfig {
       GrpcChannels channels,
       HttpClient http,
       Guards guards,
+      ImageDecoder decoder,
       TensorMemory memory,
       MeterRegistry meters,
+      Traces traces,
       InstantSource clock) {
     ServerAdapters adapters = new ServerAdapters(channels, http, clock);
     TokenSources tokens = new TokenSources(http);
+    GoldenInputs golden = new GoldenInputs(decoder, memory);
     Map<String, Model> models = new TreeMap<>();
     settings
         .models()
         .forEach((name, model) -> {
+          golden.prove(name, model);
           Credentials credentials = tokens.of(model.credentials());
           ModelServer adapter = adapters.of(name, model, credentials);
+          adapter = new MeteredModelServer(adapter, name, meters);
+          adapter = new TracedModelServer(adapter, name, traces);
           ModelServer server = guarded(name, model, adapter, credentials, guards, clock);
           models.put(
               name, new Model(name, model, batched(name, model, server, meters, clock), memory));

@@ -8,12 +8,17 @@ import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.image.Placement;
 import io.imageaudit.worker.image.Prepared;
 import io.imageaudit.worker.image.TensorMemory;
+import io.imageaudit.worker.image.View;
 import io.imageaudit.worker.inference.InferenceOutcome.Answered;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import io.imageaudit.worker.inference.InferenceOutcome.Withheld;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** One configured model: shows it a picture and reads what it says. */
@@ -54,16 +59,34 @@ public final class Model {
   }
 
   /**
-   * Shows it a picture.
+   * Shows it all views of a picture at the same time. What it sees in the whole is, for each label,
+   * what it sees most surely in any of them; when it cannot look at one, it has not looked.
    *
    * @param deadline when its answer is of no more use
    * @param trace the step that asks
    */
   public LookOutcome look(Picture picture, Instant deadline, TraceParent trace) {
-    Prepared prepared = picture.prepare(settings.input(), memory);
+    List<View> views = picture.views();
+    if (views.size() == 1) {
+      return look(views.getFirst(), deadline, trace);
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return SurestLooks.of(
+          views.stream()
+              .map(
+                  view -> CompletableFuture.supplyAsync(() -> look(view, deadline, trace), threads))
+              .toList()
+              .stream()
+              .map(CompletableFuture::join)
+              .toList());
+    }
+  }
+
+  private LookOutcome look(View view, Instant deadline, TraceParent trace) {
+    Prepared prepared = view.prepare(settings.input(), memory);
     Placement placement = prepared.placement();
     return switch (batcher.ask(new Asked(prepared, trace), deadline)) {
-      case Answered answer -> read(answer, placement);
+      case Answered answer -> read(answer, placement, view);
       case Withheld(String code, String message) ->
           new LookOutcome.NotLooked(code, message, Hope.NEVER);
       case Failed failed ->
@@ -87,14 +110,16 @@ public final class Model {
     batcher.close();
   }
 
-  private LookOutcome read(Answered answer, Placement placement) {
+  private LookOutcome read(Answered answer, Placement placement, View view) {
     OutputTensor output = output(answer);
     if (output == null) {
       return garbage("there is no output " + settings.output().tensor());
     }
     try {
       LookOutcome looked =
-          new LookOutcome.Looked(decoder.decode(output, placement), answer.version());
+          new LookOutcome.Looked(
+              decoder.decode(output, placement).stream().map(seen -> seen.in(view)).toList(),
+              answer.version());
       version = answer.version();
       return looked;
     } catch (IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -32,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param labels names of the classes in the answer's order
  * @param categories the canonical category of each label that matters; others are ignored
  * @param maxMessage largest answer, bytes
+ * @param golden proof that pictures are prepared as the model wants them, if there is one
  */
 public record ModelSettings(
     @DefaultValue("oip-grpc") Protocol protocol,
@@ -49,7 +51,8 @@ public record ModelSettings(
     @DefaultValue OutputSpec output,
     List<String> labels,
     @DefaultValue Map<String, Category> categories,
-    @DefaultValue("67108864") int maxMessage) {
+    @DefaultValue("67108864") int maxMessage,
+    @Nullable GoldenSettings golden) {
 
   private static final Set<Protocol> ONE_ENCODED_PICTURE =
       Set.of(Protocol.OPENAI_MODERATION, Protocol.OPENAI_CHAT);

@@ -24,6 +24,7 @@ interface OutputDecoder {
       case BOXES_NMS -> new BoxDecoder(spec, labels);
       case DB_MAP -> new TextMapDecoder(spec, labels);
       case CTC -> new CtcDecoder(labels);
+      case EMBEDDING, EMBEDDING_SIGMOID -> EmbeddingDecoder.of(spec, labels);
     };
   }
 }

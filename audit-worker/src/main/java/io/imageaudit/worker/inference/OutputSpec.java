@@ -12,6 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param agnostic whether boxes of different labels can be one
  * @param minScore for text maps: lowest mean score of a region that is kept
  * @param unclip for text maps: how much a region is enlarged
+ * @param vectors for embeddings: path of a NumPy file (.npy) of one vector per label
+ * @param scale for embeddings: factor of the cosine; 100 for CLIP
+ * @param bias for embeddings: added to that
  */
 public record OutputSpec(
     @DefaultValue("sigmoid") Kind kind,
@@ -20,7 +23,10 @@ public record OutputSpec(
     @DefaultValue("0.45") double iou,
     @DefaultValue("false") boolean agnostic,
     @DefaultValue("0.6") double minScore,
-    @DefaultValue("1.5") double unclip) {
+    @DefaultValue("1.5") double unclip,
+    @DefaultValue("") String vectors,
+    @DefaultValue("100") double scale,
+    @DefaultValue("0") double bias) {
 
   /** What the numbers of an answer are. */
   public enum Kind {
@@ -45,7 +51,15 @@ public record OutputSpec(
     /** {@code [1, height, width]}: how much each pixel is text (differentiable binarisation). */
     DB_MAP,
     /** {@code [steps, 1 + characters]}: the label list is the alphabet, entry 0 is the blank. */
-    CTC
+    CTC,
+    /** A vector that is compared with one per label, of which one fits best, as CLIP. */
+    EMBEDDING,
+    /** A vector that is compared with one per label, each on its own, as SigLIP. */
+    EMBEDDING_SIGMOID;
+
+    boolean isEmbedding() {
+      return this == EMBEDDING || this == EMBEDDING_SIGMOID;
+    }
   }
 
   /**
@@ -57,6 +71,13 @@ public record OutputSpec(
     requireShare("threshold", threshold);
     requireShare("iou", iou);
     requireShare("min-score", minScore);
+    if (kind.isEmbedding() == vectors.isEmpty()) {
+      throw new IllegalArgumentException(
+          "vectors: '" + vectors + "' (expected: a file for embeddings, else none)");
+    }
+    if (!Double.isFinite(scale) || !Double.isFinite(bias)) {
+      throw new IllegalArgumentException("scale, bias: (expected: numbers)");
+    }
     if (!(unclip >= 0 && unclip <= 10)) {
       throw new IllegalArgumentException("unclip: " + unclip + " (expected: 0..10)");
     }

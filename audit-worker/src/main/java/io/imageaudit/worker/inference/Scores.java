@@ -14,8 +14,8 @@ final class Scores {
     requireFinite(numbers);
     return switch (kind) {
       case SIGMOID, SOFTMAX, SCALAR -> probabilities(numbers);
-      case SIGMOID_LOGITS -> sigmoid(numbers);
-      case LOGITS -> softmax(numbers);
+      case SIGMOID_LOGITS, EMBEDDING_SIGMOID -> sigmoid(numbers);
+      case LOGITS, EMBEDDING -> softmax(numbers);
       case YOLO_V5, YOLO_V8, BOXES_NMS, DB_MAP, CTC ->
           throw new IllegalArgumentException("kind: " + kind + " (expected: one of scores)");
     };

@@ -18,16 +18,18 @@ final class ServerAdapters {
 
   /** The unguarded way to a model. */
   ModelServer of(String name, ModelSettings model, Credentials credentials) {
-    GrpcHeaders headers = new GrpcHeaders(credentials);
     HttpCalls calls = new HttpCalls(http, credentials, clock, model.maxMessage());
     return switch (model.protocol()) {
-      case OIP_GRPC -> new GrpcModelServer(channels.to(model), name, model, headers, clock);
+      case OIP_GRPC -> new GrpcModelServer(grpc(model, credentials), name, model);
       case OIP_REST -> new RestModelServer(calls, name, model);
-      case TENSORFLOW_GRPC ->
-          new TensorFlowModelServer(channels.to(model), name, model, headers, clock);
+      case TENSORFLOW_GRPC -> new TensorFlowModelServer(grpc(model, credentials), name, model);
       case TENSORFLOW_REST -> new TensorFlowRestModelServer(calls, name, model);
       case OPENAI_MODERATION -> new ModerationModelServer(calls, name, model);
       case OPENAI_CHAT -> new ChatModelServer(calls, name, model);
     };
+  }
+
+  private GrpcCalls grpc(ModelSettings model, Credentials credentials) {
+    return new GrpcCalls(channels.to(model), credentials, clock);
   }
 }

@@ -1,58 +1,34 @@
 package io.imageaudit.worker.inference;
 
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import io.imageaudit.inference.serving.ModelSpec;
 import io.imageaudit.inference.serving.PredictRequest;
-import io.imageaudit.inference.serving.PredictResponse;
 import io.imageaudit.inference.serving.PredictionServiceGrpc;
 import io.imageaudit.inference.tensorflow.DataType;
 import io.imageaudit.inference.tensorflow.TensorProto;
 import io.imageaudit.inference.tensorflow.TensorShapeProto;
 import io.imageaudit.worker.image.InputSpec;
 import io.imageaudit.worker.image.Prepared;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 
 /** Speaks to TensorFlow Serving over gRPC: tensors go as content, answers come either way. */
 final class TensorFlowModelServer implements ModelServer {
 
-  private final Channel channel;
+  private final GrpcCalls calls;
   private final String name;
   private final ModelSettings model;
-  private final GrpcHeaders headers;
-  private final InstantSource clock;
 
-  TensorFlowModelServer(
-      Channel channel, String name, ModelSettings model, GrpcHeaders headers, InstantSource clock) {
-    this.channel = channel;
+  TensorFlowModelServer(GrpcCalls calls, String name, ModelSettings model) {
+    this.calls = calls;
     this.name = model.served(name);
     this.model = model;
-    this.headers = headers;
-    this.clock = clock;
   }
 
   @Override
   public InferenceOutcome infer(InferenceBatch batch) {
-    Duration left = Duration.between(clock.instant(), batch.deadline());
-    if (left.isNegative() || left.isZero()) {
-      return new InferenceOutcome.Failed(
-          InferenceOutcome.Failed.Kind.NOT_TRIED, "NO_TIME", "the deadline has passed");
-    }
-    try {
-      PredictResponse answer =
-          ClientCalls.blockingUnaryCall(
-              headers.on(channel, batch.trace()),
-              PredictionServiceGrpc.getPredictMethod(),
-              CallOptions.DEFAULT.withDeadlineAfter(left.toNanos(), TimeUnit.NANOSECONDS),
-              request(batch));
-      return TensorFlowAnswers.read(answer, batch.size());
-    } catch (StatusRuntimeException e) {
-      return GrpcFaults.of(e);
-    }
+    return calls.call(
+        PredictionServiceGrpc.getPredictMethod(),
+        batch,
+        _ -> request(batch),
+        answer -> TensorFlowAnswers.read(answer, batch.size()));
   }
 
   private PredictRequest request(InferenceBatch batch) {

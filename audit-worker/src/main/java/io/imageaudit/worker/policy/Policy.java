@@ -40,7 +40,7 @@ public final class Policy {
   }
 
   /** What a check that could not look means. */
-  public Missing missing() {
+  public WhenMissing missing() {
     return document.missing();
   }
 

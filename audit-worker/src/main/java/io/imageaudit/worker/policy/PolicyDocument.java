@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record PolicyDocument(
     @Nullable String description,
     Set<String> checks,
-    Missing missing,
+    WhenMissing missing,
     Map<Category, Rule> categories,
     Map<ImageRole, Map<Category, Rule>> roles,
     Map<TenantId, Map<Category, Rule>> tenants) {
@@ -34,7 +34,7 @@ record PolicyDocument(
   @SuppressWarnings("NullAway") // The reader leaves null what the file leaves out.
   PolicyDocument {
     checks = checks == null ? Set.of() : Set.copyOf(checks);
-    missing = missing == null ? Missing.REVIEW : missing;
+    missing = missing == null ? WhenMissing.REVIEW : missing;
     categories = categories == null ? Map.of() : Map.copyOf(categories);
     roles = roles == null ? Map.of() : Map.copyOf(roles);
     tenants = tenants == null ? Map.of() : Map.copyOf(tenants);

@@ -3,6 +3,7 @@ package io.imageaudit.worker.record;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.event.AuditConcluded;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +16,16 @@ public interface AuditLedger {
    *
    * @return what the stored record says, whoever added it
    */
-  AuditConcluded record(AuditRecord entry);
+  default AuditConcluded record(AuditRecord entry) {
+    return recordAll(List.of(entry)).getFirst();
+  }
+
+  /**
+   * Adds records, each as {@link #record} does; all or none of them when this fails.
+   *
+   * @return what the stored records say, in the entries' order
+   */
+  List<AuditConcluded> recordAll(List<AuditRecord> entries);
 
   /** What one record says, if there is one. */
   Optional<AuditConcluded> find(AuditId audit, int verdictSeq);

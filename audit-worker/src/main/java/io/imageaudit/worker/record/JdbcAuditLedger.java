@@ -5,12 +5,17 @@ import io.imageaudit.model.AuditJson;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -19,13 +24,28 @@ import tools.jackson.databind.json.JsonMapper;
 /** Audit records in PostgreSQL. */
 final class JdbcAuditLedger implements AuditLedger {
 
+  /** In the order of the key, so that two workers never wait for each other. */
   private static final String INSERT =
       """
       insert into audit_record (audit_id, verdict_seq, tenant, status, verdict, degraded,
         strategy, policy_version, sha256, trace_id, concluded_at, concluded, reuse_key)
-      values (:audit, :seq, :tenant, :status, :verdict, :degraded,
-        :strategy, :version, :sha256, :trace, :at, :concluded::json, :reuse)
+      select audit::uuid, seq::int, tenant, status, verdict, degraded::boolean,
+        strategy, version, sha256, trace, concluded_at::timestamptz, concluded::json, reuse
+      from unnest(:audit, :seq, :tenant, :status, :verdict, :degraded, :strategy, :version, :sha256,
+        :trace, :at, :concluded, :reuse) as entry (audit, seq, tenant, status, verdict, degraded,
+        strategy, version, sha256, trace, concluded_at, concluded, reuse)
+      order by audit::uuid, seq::int
       on conflict (audit_id, verdict_seq) do nothing
+      returning audit_id, verdict_seq
+      """;
+
+  private static final String NOTE =
+      """
+      insert into unfinished_audit (audit_id, event, due_at, give_up_at)
+      select audit::uuid, event::json, now(), now() + :within * interval '1 millisecond'
+      from unnest(:audit, :event) as entry (audit, event)
+      order by audit::uuid
+      on conflict (audit_id) do nothing
       """;
 
   private final JdbcClient jdbc;
@@ -40,20 +60,24 @@ final class JdbcAuditLedger implements AuditLedger {
   }
 
   @Override
-  public AuditConcluded record(AuditRecord entry) {
-    AuditConcluded concluded = entry.concluded();
-    AuditIngested unfinished = entry.unfinished();
-    Integer added =
-        transaction.execute(_ -> {
-          int rows = insert(entry);
-          if (rows == 1 && unfinished != null) {
-            note(unfinished);
-          }
-          return rows;
-        });
-    return Objects.equals(added, 1)
-        ? concluded
-        : find(concluded.auditId(), concluded.verdictSeq()).orElseThrow();
+  public List<AuditConcluded> recordAll(List<AuditRecord> entries) {
+    Set<Key> added =
+        Objects.requireNonNull(
+            transaction.execute(_ -> {
+              Set<Key> inserted = insert(entries);
+              note(entries.stream().filter(entry -> inserted.contains(Key.of(entry))).toList());
+              return inserted;
+            }));
+    List<AuditConcluded> stored = new ArrayList<>();
+    for (AuditRecord entry : entries) {
+      // The first of two alike in one call is the one that was added.
+      stored.add(added.remove(Key.of(entry)) ? entry.concluded() : storedInstead(entry));
+    }
+    return stored;
+  }
+
+  private AuditConcluded storedInstead(AuditRecord entry) {
+    return find(entry.concluded().auditId(), entry.concluded().verdictSeq()).orElseThrow();
   }
 
   @Override
@@ -66,36 +90,38 @@ final class JdbcAuditLedger implements AuditLedger {
         .optional();
   }
 
-  private int insert(AuditRecord entry) {
-    AuditConcluded concluded = entry.concluded();
-    return jdbc.sql(INSERT)
-        .param("audit", concluded.auditId().value())
-        .param("seq", concluded.verdictSeq())
-        .param("tenant", concluded.request().tenant().value())
-        .param("status", concluded.status().name())
-        .param("verdict", name(concluded.verdict()))
-        .param("degraded", concluded.degraded())
-        .param("strategy", concluded.request().strategy())
-        .param("version", concluded.policy() == null ? null : concluded.policy().version())
-        .param("sha256", concluded.image() == null ? null : concluded.image().sha256().hex())
-        .param("trace", concluded.request().traceId())
-        .param("at", concluded.concludedAt().atOffset(java.time.ZoneOffset.UTC))
-        .param("concluded", json.writeValueAsString(concluded))
-        .param("reuse", entry.reuseKey())
-        .update();
+  private Set<Key> insert(List<AuditRecord> entries) {
+    return new HashSet<>(
+        jdbc.sql(INSERT)
+            .param("audit", texts(entries, said -> said.auditId().toString()))
+            .param("seq", texts(entries, said -> Integer.toString(said.verdictSeq())))
+            .param("tenant", texts(entries, said -> said.request().tenant().value()))
+            .param("status", texts(entries, said -> said.status().name()))
+            .param("verdict", texts(entries, said -> name(said.verdict())))
+            .param("degraded", texts(entries, said -> Boolean.toString(said.degraded())))
+            .param("strategy", texts(entries, said -> said.request().strategy()))
+            .param("version", texts(entries, JdbcAuditLedger::policyVersion))
+            .param("sha256", texts(entries, JdbcAuditLedger::digest))
+            .param("trace", texts(entries, said -> said.request().traceId()))
+            .param("at", texts(entries, said -> said.concludedAt().toString()))
+            .param("concluded", texts(entries, json::writeValueAsString))
+            .param("reuse", entries.stream().map(AuditRecord::reuseKey).toArray(String[]::new))
+            .query((row, _) -> new Key(row.getObject(1, UUID.class), row.getInt(2)))
+            .list());
   }
 
-  private void note(AuditIngested unfinished) {
-    jdbc.sql(
-            """
-            insert into unfinished_audit (audit_id, event, due_at, give_up_at)
-            values (:audit, :event::json, now(), now() + :within * interval '1 millisecond')
-            on conflict (audit_id) do nothing
-            """)
-        .param("audit", unfinished.auditId().value())
-        .param("event", json.writeValueAsString(unfinished))
-        .param("within", finishWithin.toMillis())
-        .update();
+  private void note(List<AuditRecord> added) {
+    List<AuditIngested> unfinished =
+        added.stream().map(AuditRecord::unfinished).filter(Objects::nonNull).toList();
+    if (!unfinished.isEmpty()) {
+      jdbc.sql(NOTE)
+          .param(
+              "audit",
+              unfinished.stream().map(event -> event.auditId().toString()).toArray(String[]::new))
+          .param("event", unfinished.stream().map(json::writeValueAsString).toArray(String[]::new))
+          .param("within", finishWithin.toMillis())
+          .update();
+    }
   }
 
   @Override
@@ -119,5 +145,25 @@ final class JdbcAuditLedger implements AuditLedger {
 
   private static @Nullable String name(@Nullable Enum<?> constant) {
     return constant == null ? null : constant.name();
+  }
+
+  private static @Nullable String policyVersion(AuditConcluded said) {
+    return said.policy() == null ? null : said.policy().version();
+  }
+
+  private static @Nullable String digest(AuditConcluded said) {
+    return said.image() == null ? null : said.image().sha256().hex();
+  }
+
+  private static String[] texts(
+      List<AuditRecord> entries, Function<AuditConcluded, @Nullable String> column) {
+    return entries.stream().map(AuditRecord::concluded).map(column).toArray(String[]::new);
+  }
+
+  /** The primary key. */
+  private record Key(UUID audit, int seq) {
+    static Key of(AuditRecord entry) {
+      return new Key(entry.concluded().auditId().value(), entry.concluded().verdictSeq());
+    }
   }
 }

@@ -13,8 +13,8 @@ class RecordConfig {
   @Bean
   AuditLedger auditLedger(
       JdbcClient jdbc, PlatformTransactionManager transactions, RecordSettings settings) {
-    return new JdbcAuditLedger(
-        jdbc, new TransactionTemplate(transactions), settings.finishWithin());
+    return new GatheredAuditLedger(
+        new JdbcAuditLedger(jdbc, new TransactionTemplate(transactions), settings.finishWithin()));
   }
 
   @Bean

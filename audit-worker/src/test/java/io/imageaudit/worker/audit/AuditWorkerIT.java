@@ -6,97 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
-import io.imageaudit.model.AuditId;
-import io.imageaudit.model.AuditRequest;
 import io.imageaudit.model.AuditStatus;
 import io.imageaudit.model.Category;
-import io.imageaudit.model.ContentDigest;
+import io.imageaudit.model.Coverage;
 import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.Finding;
-import io.imageaudit.model.ImageFacts;
-import io.imageaudit.model.Priority;
-import io.imageaudit.model.TenantId;
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.Verdict;
 import io.imageaudit.model.VerdictSource;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
-import io.imageaudit.model.kafka.EventCodec;
-import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
-import io.imageaudit.test.RealServers;
-import io.imageaudit.worker.inference.FaultyModelServer;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.test.context.ContextConfiguration;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The worker between real Kafka, real PostgreSQL and a model server on a real port. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = RealServers.class)
-class AuditWorkerIT {
-
-  private static final TenantId TENANT = new TenantId("acme");
-  private static final AtomicInteger PICTURES = new AtomicInteger();
-  private static final FaultyModelServer MODEL = new FaultyModelServer();
-
-  @TempDir private static Path store;
-
-  @Autowired private EventPublisher publisher;
-  @Autowired private ConcludedEvents concluded;
-  @Autowired private JdbcClient jdbc;
-  @Autowired private KafkaTemplate<String, byte[]> kafka;
-
-  @DynamicPropertySource
-  static void properties(DynamicPropertyRegistry registry) {
-    registry.add("image-audit.models.demo.endpoint", MODEL::endpoint);
-    registry.add("image-audit.models.demo.call-timeout", () -> "2s");
-    registry.add("image-audit.store.directory", store::toString);
-    registry.add("image-audit.policy.directory", () -> "../policies");
-    registry.add("image-audit.audit.hold-at-most", () -> "2s");
-    registry.add("image-audit.audit.finish-every", () -> "500ms");
-    registry.add("image-audit.audit.consumers", () -> "2");
-    registry.add(
-        "resilience4j.circuitbreaker.configs.models.wait-duration-in-open-state", () -> "1s");
-  }
-
-  @TestConfiguration(proxyBeanMethods = false)
-  static class Ears {
-    @Bean
-    ConcludedEvents concludedEvents(EventCodec codec) {
-      return new ConcludedEvents(codec);
-    }
-  }
-
-  @BeforeEach
-  void reset() {
-    MODEL.reset();
-  }
+/** Verdicts and their records. */
+class AuditWorkerIT extends WorkerBed {
 
   @Test
   void a_stored_image_gets_a_verdict_with_its_evidence() {
@@ -113,7 +44,7 @@ class AuditWorkerIT {
         .containsExactly(new Category("divert.qrcode"), new Category("overlay.watermark"));
     assertThat(said.degraded()).isFalse();
     assertThat(said.policy()).isNotNull();
-    var evidence = JsonMapper.shared().readTree(evidence(event));
+    var evidence = recorded(event).get("evidence");
     var check = evidence.get("checks").get(0);
     assertThat(check.get("model").asString()).isEqualTo("demo");
     assertThat(check.get("version").asString()).isEqualTo("7");
@@ -122,6 +53,28 @@ class AuditWorkerIT {
         .isEqualTo(0.8);
     assertThat(MODEL.requests().getFirst().getInputs(0).getShapeList())
         .containsExactly(1L, 3L, 224L, 224L);
+  }
+
+  @Test
+  void a_long_picture_is_looked_at_tile_by_tile_and_the_highest_score_counts() {
+    MODEL.scorePerPicture(tile -> new float[] {0, tile == 2 ? 0.9f : 0, 0, 0});
+    AuditIngested event = ingested(picture(100, 420), 100, 420, Duration.ofSeconds(60));
+
+    say(event);
+
+    AuditConcluded said = awaitFirst(event);
+    assertThat(said.verdict()).isEqualTo(Verdict.BLOCK);
+    assertThat(said.coverage()).isEqualTo(new Coverage(1, 1, 5, 5));
+    assertThat(
+            recorded(event)
+                .get("evidence")
+                .get("checks")
+                .get(0)
+                .get("scores")
+                .get("qr_code")
+                .asDouble())
+        .isBetween(0.899, 0.901);
+    assertThat(recorded(event).get("coverage").get("tiles_seen").asInt()).isEqualTo(5);
   }
 
   @Test
@@ -215,7 +168,7 @@ class AuditWorkerIT {
     assertThat(reused.verdict()).isEqualTo(Verdict.BLOCK);
     assertThat(reused.findings()).isEqualTo(judged.findings());
     assertThat(MODEL.requests()).isEmpty();
-    assertThat(JsonMapper.shared().readTree(evidence(second)).get("reused_from").asString())
+    assertThat(recorded(second).get("evidence").get("reused_from").asString())
         .isEqualTo(first.auditId().toString());
   }
 
@@ -299,101 +252,5 @@ class AuditWorkerIT {
         .isInstanceOf(DataAccessException.class);
     assertThatThrownBy(() -> jdbc.sql("truncate audit_record").update())
         .isInstanceOf(DataAccessException.class);
-  }
-
-  private void say(AuditIngested event) {
-    publisher.publish(EventTopic.INGESTED, event, TraceParent.start(new Random()));
-  }
-
-  private AuditConcluded awaitFirst(AuditIngested event) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> !concluded.of(event.auditId()).isEmpty());
-    return concluded.of(event.auditId()).getFirst();
-  }
-
-  private static @Nullable FailureCode code(AuditConcluded said) {
-    return said.error() == null ? null : said.error().code();
-  }
-
-  private String evidence(AuditIngested event) {
-    return jdbc.sql("select concluded->'evidence' from audit_record where audit_id = ?")
-        .param(event.auditId().value())
-        .query(String.class)
-        .single();
-  }
-
-  private void awaitFinished(AuditIngested event) {
-    await()
-        .until(() ->
-            jdbc.sql("select count(*) = 0 from unfinished_audit where audit_id = ?")
-                .param(event.auditId().value())
-                .query(Boolean.class)
-                .single());
-  }
-
-  private long records(AuditIngested event) {
-    return jdbc.sql("select count(*) from audit_record where audit_id = ?")
-        .param(event.auditId().value())
-        .query(Long.class)
-        .single();
-  }
-
-  private AuditIngested ingested(byte[] bytes, Duration left) {
-    ContentDigest digest = put(bytes);
-    Instant now = Instant.now();
-    AuditRequest request =
-        new AuditRequest(
-            TENANT,
-            null,
-            null,
-            "default",
-            null,
-            Priority.INTERACTIVE,
-            "0af7651916cd43dd8448eb211c80319c",
-            now,
-            now.plus(left));
-    ImageFacts facts = new ImageFacts(digest, "png", 300, 300, bytes.length, 1, null);
-    return new AuditIngested(new AuditId(UUID.randomUUID()), request, facts, now);
-  }
-
-  private static ContentDigest put(byte[] bytes) {
-    ContentDigest digest = ContentDigest.of(bytes);
-    try {
-      Files.createDirectories(file(digest).getParent());
-      Files.write(file(digest), bytes);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return digest;
-  }
-
-  private static Path file(ContentDigest digest) {
-    return store
-        .resolve(TENANT.value())
-        .resolve(digest.hex().substring(0, 2))
-        .resolve(digest.hex());
-  }
-
-  private static byte[] whitePicture() {
-    BufferedImage image = new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB);
-    for (int at = 0; at < 300 * 300; at++) {
-      image.setRGB(at % 300, at / 300, 0xffffff);
-    }
-    return png(image);
-  }
-
-  private static byte[] picture(int width, int height) {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    image.setRGB(0, 0, PICTURES.incrementAndGet()); // No two have the same bytes.
-    return png(image);
-  }
-
-  private static byte[] png(BufferedImage image) {
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", file);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return file.toByteArray();
   }
 }

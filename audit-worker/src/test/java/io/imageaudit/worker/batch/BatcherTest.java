@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,34 @@ class BatcherTest {
       gate.countDown();
       await().untilAsserted(() -> assertThat(released).containsExactlyInAnyOrder(0, 1));
       assertThat(calls).containsExactly(List.of(0));
+    }
+  }
+
+  @Test
+  void while_too_many_wait_nobody_is_sent_in_a_small_batch_for_being_nearly_late()
+      throws Exception {
+    try (Batcher<Integer, String> batcher = batcher(settings(4, 1, 0), this::slow)) {
+      for (int round = 0; round < 3; round++) { // Learns what a full batch takes.
+        for (Future<String> each : ask(batcher, List.of(1, 2, 3, 4), 5_000)) {
+          each.get();
+        }
+      }
+      calls.clear();
+      List<Future<String>> inTime = new ArrayList<>(ask(batcher, List.of(0), 5_000));
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> batcher.inFlight() == 1);
+      List<Future<String>> nearlyLate = ask(batcher, List.of(10, 11, 12), 120);
+      inTime.addAll(ask(batcher, List.of(1, 2, 3, 4, 5, 6, 7, 8), 5_000));
+
+      for (Future<String> each : nearlyLate) {
+        assertThat(each.get()).isEqualTo("late");
+      }
+      for (Future<String> each : inTime) {
+        assertThat(each.get()).isNotEqualTo("late");
+      }
+      assertThat(calls).extracting(List::size).containsExactly(1, 4, 4);
     }
   }
 
@@ -198,7 +227,7 @@ class BatcherTest {
     for (int answer = 0; answer < 200; answer++) {
       int limit = flights.limit();
       // A server with eight places: what is above queues at its door.
-      flights.answered(8, Duration.ofMillis(Math.max(60, 60L * limit / 8)), limit);
+      flights.answered(8, true, Duration.ofMillis(Math.max(60, 60L * limit / 8)), limit);
     }
     assertThat(flights.limit()).isBetween(7, 13);
 
@@ -208,11 +237,20 @@ class BatcherTest {
   }
 
   @Test
+  void the_limit_stays_while_batches_are_not_full() {
+    FlightLimit flights = new FlightLimit(4, 16, true);
+    for (int answer = 0; answer < 100; answer++) {
+      flights.answered(5, false, Duration.ofMillis(60), 4);
+    }
+    assertThat(flights.limit()).isEqualTo(4);
+  }
+
+  @Test
   void larger_batches_that_take_longer_are_no_congestion() {
     FlightLimit flights = new FlightLimit(8, 8, true);
     for (int answer = 0; answer < 400; answer++) {
       int size = answer % 2 == 0 ? 1 : 16;
-      flights.answered(size, Duration.ofMillis(43 + size * 5L / 2), 8);
+      flights.answered(size, false, Duration.ofMillis(43 + size * 5L / 2), 8);
     }
     assertThat(flights.limit()).isEqualTo(8);
   }
@@ -229,6 +267,11 @@ class BatcherTest {
   }
 
   private BatchAnswer<String> answer(List<Integer> batch, Instant deadline) {
+    return answer(batch, Set.of());
+  }
+
+  private BatchAnswer<String> slow(List<Integer> batch, Instant deadline) {
+    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     return answer(batch, Set.of());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.ImageFacts;
+import io.imageaudit.worker.SettingsText;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,12 +34,13 @@ class GoldenInputTest {
     int height = picture.get("height").asInt();
     ImageFacts facts =
         new ImageFacts(ContentDigest.of(bytes), "png", width, height, bytes.length, 1, null);
-    ImageDecoder decoder =
-        new OpenCvDecoder(new DecodeSettings(50_000_000, DataSize.ofMegabytes(1), 1));
+    ImageDecoder decoder = new OpenCvDecoder(SettingsText.bind("", DecodeSettings.class));
 
     try (Picture decoded = ((DecodeOutcome.Decoded) decoder.decode(bytes, facts, 224)).picture()) {
       var data =
           decoded
+              .views()
+              .getFirst()
               .prepare(demo(), new TensorMemory(1 << 20))
               .data()
               .duplicate()
@@ -66,17 +67,6 @@ class GoldenInputTest {
   }
 
   private static InputSpec demo() {
-    return new InputSpec(
-        "image",
-        InputSpec.Datatype.FP32,
-        InputSpec.Layout.NCHW,
-        InputSpec.ColorOrder.RGB,
-        224,
-        224,
-        new Resize(Resize.Mode.STRETCH, Resize.Interpolation.AREA, 0, 114, false),
-        1 / 255.0,
-        List.of(0.0, 0.0, 0.0),
-        List.of(1.0, 1.0, 1.0),
-        85);
+    return SettingsText.bind("", InputSpec.class);
   }
 }

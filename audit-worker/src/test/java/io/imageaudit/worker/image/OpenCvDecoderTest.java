@@ -1,14 +1,11 @@
 package io.imageaudit.worker.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.ImageFacts;
+import io.imageaudit.worker.SettingsText;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -16,30 +13,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.util.unit.DataSize;
 
 class OpenCvDecoderTest {
 
   private final TensorMemory memory = new TensorMemory(1 << 20);
   private final ImageDecoder decoder =
-      new OpenCvDecoder(new DecodeSettings(1_000_000, DataSize.ofMegabytes(1), 2));
+      new OpenCvDecoder(
+          SettingsText.bind(
+              "{max-pixels: 1000000, max-frames: 3, max-tiles: 4}", DecodeSettings.class));
 
   @ParameterizedTest
   @CsvSource({"447, 224, 1", "896, 224, 2", "1791, 224, 2", "1792, 224, 4", "3584, 224, 8"})
   void a_jpeg_is_reduced_as_far_as_twice_the_detail_stays(int side, int detail, int factor) {
-    int flag =
-        switch (factor) {
-          case 2 -> IMREAD_REDUCED_COLOR_2;
-          case 4 -> IMREAD_REDUCED_COLOR_4;
-          case 8 -> IMREAD_REDUCED_COLOR_8;
-          default -> IMREAD_COLOR;
-        };
-    assertThat(OpenCvDecoder.reduction(facts("jpeg", side, side + 9), detail)).isEqualTo(flag);
+    assertThat(OpenCvDecoder.factor(facts("jpeg", side, side + 9), detail)).isEqualTo(factor);
   }
 
   @Test
@@ -51,10 +41,10 @@ class OpenCvDecoderTest {
     g.dispose();
 
     try (Picture picture = decoded(bytes(image, "png"), "png", 40, 30)) {
-      Prepared prepared = picture.prepare(spec(InputSpec.ColorOrder.RGB, 2, 1), memory);
+      Prepared prepared = view(picture).prepare(spec(InputSpec.ColorOrder.RGB, 2, 1), memory);
       float[] values = floats(prepared);
       assertThat(values).containsExactly(1f, 1f, 0f, 1f, 0f, 1f);
-      assertThat(floats(picture.prepare(spec(InputSpec.ColorOrder.BGR, 2, 1), memory)))
+      assertThat(floats(view(picture).prepare(spec(InputSpec.ColorOrder.BGR, 2, 1), memory)))
           .containsExactly(0f, 1f, 0f, 1f, 1f, 1f);
       assertThat(prepared.shape()).containsExactly(3, 1, 2);
     }
@@ -80,21 +70,15 @@ class OpenCvDecoderTest {
   void letterbox_keeps_proportions_and_boxes_find_the_way_back() throws IOException {
     BufferedImage image = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
     InputSpec spec =
-        new InputSpec(
-            "images",
-            InputSpec.Datatype.UINT8,
-            InputSpec.Layout.NHWC,
-            InputSpec.ColorOrder.RGB,
-            64,
-            64,
-            new Resize(Resize.Mode.LETTERBOX, Resize.Interpolation.BILINEAR, 0, 114, false),
-            1,
-            List.of(0.0, 0.0, 0.0),
-            List.of(1.0, 1.0, 1.0),
-            85);
+        SettingsText.bind(
+            """
+            {datatype: uint8, layout: nhwc, width: 64, height: 64,
+             resize: {mode: letterbox, interpolation: bilinear}}
+            """,
+            InputSpec.class);
 
     try (Picture picture = decoded(bytes(image, "png"), "png", 200, 100)) {
-      Prepared prepared = picture.prepare(spec, memory);
+      Prepared prepared = view(picture).prepare(spec, memory);
       assertThat(prepared.bytes()).isEqualTo(64 * 64 * 3);
       assertThat(prepared.data().get(0)).isEqualTo((byte) 114);
       assertThat(prepared.data().get(32 * 64 * 3)).isZero();
@@ -124,18 +108,12 @@ class OpenCvDecoderTest {
   }
 
   private static InputSpec spec(InputSpec.ColorOrder color, int width, int height) {
-    return new InputSpec(
-        "image",
-        InputSpec.Datatype.FP32,
-        InputSpec.Layout.NCHW,
-        color,
-        width,
-        height,
-        new Resize(Resize.Mode.STRETCH, Resize.Interpolation.AREA, 0, 114, false),
-        1 / 255.0,
-        List.of(0.0, 0.0, 0.0),
-        List.of(1.0, 1.0, 1.0),
-        85);
+    return SettingsText.bind(
+        "{color: %s, width: %d, height: %d}".formatted(color, width, height), InputSpec.class);
+  }
+
+  private static View view(Picture picture) {
+    return picture.views().getFirst();
   }
 
   private static byte[] bytes(BufferedImage image, String format) throws IOException {

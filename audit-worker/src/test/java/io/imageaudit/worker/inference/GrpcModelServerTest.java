@@ -13,13 +13,10 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.grpc.Status;
 import io.imageaudit.inference.oip.ModelInferRequest;
-import io.imageaudit.model.Category;
 import io.imageaudit.model.TraceParent;
-import io.imageaudit.worker.batch.BatchSettings;
-import io.imageaudit.worker.image.InputSpec;
+import io.imageaudit.worker.SettingsText;
 import io.imageaudit.worker.image.Placement;
 import io.imageaudit.worker.image.Prepared;
-import io.imageaudit.worker.image.Resize;
 import io.imageaudit.worker.inference.InferenceOutcome.Answered;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import java.nio.ByteBuffer;
@@ -205,41 +202,24 @@ class GrpcModelServerTest {
             BulkheadRegistry.ofDefaults());
     ModelServer server =
         new GrpcModelServer(
-            channels.to(model), "demo", model, new GrpcHeaders(NO_CREDENTIALS), clock);
+            new GrpcCalls(channels.to(model), NO_CREDENTIALS, clock), "demo", model);
     server = new BreakingModelServer(server, breaker);
     server = new RetryingModelServer(server, guards.retry("demo"), clock);
     return new DeadlinedModelServer(server, limit, clock);
   }
 
   private ModelSettings settings(Duration limit) {
-    return new ModelSettings(
-        ModelSettings.Protocol.OIP_GRPC,
-        remote.endpoint(),
-        false,
-        "",
-        "",
-        "inference.GRPCInferenceService",
-        "",
-        "",
-        limit,
-        new CredentialSettings("Authorization", "Bearer", "", "", "", "", ""),
-        new BatchSettings(16, 4, 16, Duration.ofMillis(10), true, 1024),
-        new InputSpec(
-            "image",
-            InputSpec.Datatype.FP32,
-            InputSpec.Layout.NCHW,
-            InputSpec.ColorOrder.RGB,
-            2,
-            2,
-            new Resize(Resize.Mode.STRETCH, Resize.Interpolation.AREA, 0, 114, false),
-            1 / 255.0,
-            List.of(0.0, 0.0, 0.0),
-            List.of(1.0, 1.0, 1.0),
-            85),
-        new OutputSpec(OutputSpec.Kind.SIGMOID, "scores", 0.25, 0.45, false, 0.6, 1.5),
-        List.of("a", "b", "c", "d"),
-        Map.of("a", new Category("adult.explicit")),
-        1 << 20);
+    return SettingsText.bind(
+        """
+        endpoint: %s
+        call-timeout: %dms
+        input: {width: 2, height: 2}
+        output: {tensor: scores}
+        labels: [a, b, c, d]
+        categories: {a: adult.explicit}
+        """
+            .formatted(remote.endpoint(), limit.toMillis()),
+        ModelSettings.class);
   }
 
   private InferenceBatch batch(int size, Duration left) {

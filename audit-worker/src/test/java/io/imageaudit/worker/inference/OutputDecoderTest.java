@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.imageaudit.model.Box;
+import io.imageaudit.worker.SettingsText;
 import io.imageaudit.worker.image.Placement;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -154,9 +162,62 @@ class OutputDecoderTest {
         });
   }
 
+  @Test
+  void an_embedding_is_compared_with_one_vector_per_label(@TempDir Path folder) throws IOException {
+    String vectors = save(folder, new float[][] {{2, 0, 0}, {0, 3, 0}, {-1, 0, 0}});
+    List<String> labels = List.of("cat", "dog", "none");
+    // At 60 degrees to the first, 30 to the second.
+    OutputTensor picture = new OutputTensor(List.of(3L), new float[] {5, 8.660254f, 0});
+
+    List<Detection> best =
+        OutputDecoder.of(embedding("embedding", 10, 0, vectors), labels).decode(picture, LETTERBOX);
+    // exp(5), exp(8.66025), exp(-5), over their sum.
+    assertThat(best).extracting(Detection::label).containsExactlyElementsOf(labels);
+    assertThat(best.get(0).score()).isCloseTo(0.025088, within(1e-5));
+    assertThat(best.get(1).score()).isCloseTo(0.974911, within(1e-5));
+
+    List<Detection> each =
+        OutputDecoder.of(embedding("embedding-sigmoid", 10, -5, vectors), labels)
+            .decode(picture, LETTERBOX);
+    assertThat(each.get(0).score()).isCloseTo(0.5, within(1e-5));
+    assertThat(each.get(1).score()).isCloseTo(0.974926, within(1e-5));
+
+    assertThatThrownBy(() -> OutputDecoder.of(embedding("embedding", 10, 0, vectors), TWO))
+        .hasMessageContaining("output.vectors: shape [3, 3] (expected: [2, n])");
+    assertThatThrownBy(() ->
+            OutputDecoder.of(embedding("embedding", 10, 0, vectors), labels)
+                .decode(new OutputTensor(List.of(3L), new float[3]), LETTERBOX))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static OutputSpec embedding(String kind, int scale, int bias, String vectors) {
+    return SettingsText.bind(
+        "{kind: %s, scale: %d, bias: %d, vectors: %s}".formatted(kind, scale, bias, vectors),
+        OutputSpec.class);
+  }
+
+  /** As NumPy's format description says, version 1. */
+  private static String save(Path folder, float[][] rows) throws IOException {
+    String header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }\n"
+            .formatted(rows.length, rows[0].length);
+    ByteBuffer file =
+        ByteBuffer.allocate(10 + header.length() + rows.length * rows[0].length * 4)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+            .putShort((short) header.length())
+            .put(header.getBytes(StandardCharsets.US_ASCII));
+    for (float[] row : rows) {
+      for (float value : row) {
+        file.putFloat(value);
+      }
+    }
+    return Files.write(folder.resolve("vectors.npy"), file.array()).toString();
+  }
+
   private static List<Detection> decode(
       OutputSpec.Kind kind, List<String> labels, List<Long> shape, float... values) {
-    OutputSpec spec = new OutputSpec(kind, "", 0.25, 0.45, false, 0.6, 1.5);
+    OutputSpec spec = SettingsText.bind("kind: " + kind, OutputSpec.class);
     return OutputDecoder.of(spec, labels).decode(new OutputTensor(shape, values), LETTERBOX);
   }
 

@@ -1,19 +1,14 @@
 package io.imageaudit.worker.inference;
 
-import io.imageaudit.model.Category;
 import io.imageaudit.model.TraceParent;
-import io.imageaudit.worker.batch.BatchSettings;
-import io.imageaudit.worker.image.InputSpec;
+import io.imageaudit.worker.SettingsText;
 import io.imageaudit.worker.image.Placement;
 import io.imageaudit.worker.image.Prepared;
-import io.imageaudit.worker.image.Resize;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /** Small models and batches for tests of what speaks to servers. */
@@ -28,34 +23,21 @@ final class TestModels {
     boolean encoded =
         protocol == ModelSettings.Protocol.OPENAI_CHAT
             || protocol == ModelSettings.Protocol.OPENAI_MODERATION;
-    return new ModelSettings(
-        protocol,
-        endpoint,
-        false,
-        "served",
-        "",
-        "inference.GRPCInferenceService",
-        "",
-        "",
-        Duration.ofSeconds(5),
-        new CredentialSettings("Authorization", "Bearer", "", "", "", "", ""),
-        new BatchSettings(encoded ? 1 : 16, 4, 16, Duration.ofMillis(10), true, 1024),
-        new InputSpec(
-            "image",
-            encoded ? InputSpec.Datatype.ENCODED : InputSpec.Datatype.FP32,
-            InputSpec.Layout.NCHW,
-            InputSpec.ColorOrder.RGB,
-            2,
-            1,
-            new Resize(Resize.Mode.STRETCH, Resize.Interpolation.AREA, 0, 114, false),
-            1 / 255.0,
-            List.of(0.0, 0.0, 0.0),
-            List.of(1.0, 1.0, 1.0),
-            85),
-        new OutputSpec(OutputSpec.Kind.SIGMOID, "scores", 0.25, 0.45, false, 0.6, 1.5),
-        LABELS,
-        Map.of("sexual", new Category("adult.explicit")),
-        1 << 20);
+    return SettingsText.bind(
+        """
+        protocol: %s
+        endpoint: %s
+        served-name: served
+        call-timeout: 5s
+        batch: {max: %d}
+        input: {width: 2, height: 1, datatype: %s}
+        output: {tensor: scores}
+        labels: [sexual, violence]
+        categories: {sexual: adult.explicit}
+        max-message: 1048576
+        """
+            .formatted(protocol, endpoint, encoded ? 1 : 16, encoded ? "encoded" : "fp32"),
+        ModelSettings.class);
   }
 
   /** Pictures of six numbers each: 0, 1, 2 and so on. */

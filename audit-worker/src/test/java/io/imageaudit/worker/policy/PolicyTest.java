@@ -136,7 +136,7 @@ class PolicyTest {
         new PolicyReader().read("default", Files.readAllBytes(Path.of("../policies/default.yaml")));
 
     assertThat(shipped.checks()).containsExactly("demo");
-    assertThat(shipped.missing()).isEqualTo(Missing.REVIEW);
+    assertThat(shipped.missing()).isEqualTo(WhenMissing.REVIEW);
     assertThat(shipped.thresholds(new Category("divert.qrcode"), ACME, null))
         .contains(new Rule(0.5, 0.8));
   }

@@ -3,14 +3,12 @@ package io.imageaudit.model.kafka;
 import io.imageaudit.model.Failure;
 import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.ImageFacts;
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.event.AuditIngested;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +30,16 @@ final class DeadLetters implements ConsumerRecordRecoverer {
   private final EventCodec codec;
   private final EventPublisher publisher;
   private final InstantSource clock;
-  private final RandomGenerator random;
 
   DeadLetters(
       KafkaTemplate<String, byte[]> kafka,
       EventCodec codec,
       EventPublisher publisher,
-      InstantSource clock,
-      RandomGenerator random) {
+      InstantSource clock) {
     this.kafka = kafka;
     this.codec = codec;
     this.publisher = publisher;
     this.clock = clock;
-    this.random = random;
   }
 
   @Override
@@ -99,7 +94,7 @@ final class DeadLetters implements ConsumerRecordRecoverer {
     publisher.publish(
         EventTopic.CONCLUDED,
         AuditConcluded.failed(event.auditId(), event.request(), failure, image, clock.instant()),
-        TraceParent.within(event.request().traceId(), random));
+        codec.traceOf(raw).orElseGet(() -> EventPublisher.submission(event)));
   }
 
   private static void header(ProducerRecord<String, byte[]> entry, String name, String value) {

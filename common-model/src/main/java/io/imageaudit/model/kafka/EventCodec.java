@@ -52,6 +52,17 @@ public final class EventCodec {
     return event;
   }
 
+  /**
+   * The event that a record carries, and the step that said it.
+   *
+   * @throws MalformedEventException when it does not carry one
+   */
+  public <E extends AuditEvent> Heard<E> hear(
+      EventTopic<E> topic, ConsumerRecord<String, byte @Nullable []> entry) {
+    E event = decode(topic, entry);
+    return new Heard<>(event, traceOf(entry).orElseGet(() -> EventPublisher.submission(event)));
+  }
+
   /** The step that said the event, if the record names one. */
   public Optional<TraceParent> traceOf(ConsumerRecord<String, byte @Nullable []> entry) {
     Header header = entry.headers().lastHeader(TraceParent.HEADER);

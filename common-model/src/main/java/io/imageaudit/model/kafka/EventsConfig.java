@@ -1,21 +1,20 @@
 package io.imageaudit.model.kafka;
 
-import java.security.SecureRandom;
+import io.imageaudit.model.trace.Traces;
+import io.imageaudit.model.trace.TracingConfig;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.RetriableException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
+import org.springframework.context.annotation.Import;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -28,6 +27,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventSettings.class)
+@Import(TracingConfig.class)
 public class EventsConfig {
 
   private static final long FIRST_PAUSE_MILLIS = 200;
@@ -40,8 +40,9 @@ public class EventsConfig {
   }
 
   @Bean
-  EventPublisher eventPublisher(KafkaTemplate<String, byte[]> kafka, EventCodec codec) {
-    return new EventPublisher(kafka, codec);
+  EventPublisher eventPublisher(
+      KafkaTemplate<String, byte[]> kafka, EventCodec codec, Traces traces) {
+    return new EventPublisher(kafka, codec, traces);
   }
 
   @Bean
@@ -55,33 +56,20 @@ public class EventsConfig {
   }
 
   @Bean
+  ConsumerRecordRecoverer deadLetters(
+      KafkaTemplate<String, byte[]> kafka, EventCodec codec, EventPublisher publisher) {
+    return new DeadLetters(kafka, codec, publisher, InstantSource.system());
+  }
+
+  @Bean
   CommonErrorHandler eventErrorHandler(
-      KafkaTemplate<String, byte[]> kafka,
-      EventCodec codec,
-      EventPublisher publisher,
-      EventSettings settings) {
-    DeadLetters deadLetters =
-        new DeadLetters(kafka, codec, publisher, InstantSource.system(), new SecureRandom());
+      ConsumerRecordRecoverer deadLetters, EventSettings settings) {
     DefaultErrorHandler handler =
         new DefaultErrorHandler(deadLetters, backOff(settings.attempts() - 1L));
     handler.addNotRetryableExceptions(MalformedEventException.class);
     handler.setBackOffFunction(
-        (_, fault) -> passesByItself(fault) ? backOff(Long.MAX_VALUE) : null);
+        (_, fault) -> TransientFaults.passesByItself(fault) ? backOff(Long.MAX_VALUE) : null);
     return handler;
-  }
-
-  private static boolean passesByItself(Throwable fault) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TransientDataAccessException
-          || cause instanceof DataAccessResourceFailureException
-          || cause instanceof CannotCreateTransactionException
-          || cause instanceof EventNotPublishedException
-          || cause instanceof TransientFaultException
-          || cause instanceof RetriableException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static BackOff backOff(long retries) {

@@ -9,7 +9,9 @@ public enum Scope {
   AUDITS_WRITE("audits:write"),
   /** See what became of them. */
   AUDITS_READ("audits:read"),
-  /** Have callbacks sent again. */
+  /** See what was told to whom, and fetch what was missed. */
+  DELIVERIES_READ("deliveries:read"),
+  /** Manage receivers and secrets, have callbacks sent again. */
   DELIVERIES_WRITE("deliveries:write"),
   /** Manage tenants and keys. */
   ADMIN("admin");

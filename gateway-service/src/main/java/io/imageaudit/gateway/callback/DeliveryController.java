@@ -1,8 +1,6 @@
 package io.imageaudit.gateway.callback;
 
 import io.imageaudit.gateway.access.Caller;
-import io.imageaudit.gateway.internal.InternalCalls;
-import io.imageaudit.gateway.problem.Answers;
 import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
 import io.imageaudit.gateway.trace.Trace;
@@ -11,10 +9,8 @@ import io.imageaudit.model.AuditId;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.TraceParent;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Locale;
-import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -32,17 +28,12 @@ import tools.jackson.databind.JsonNode;
     produces = MediaType.APPLICATION_JSON_VALUE)
 class DeliveryController {
 
-  private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int MOST = 100;
 
-  private final InternalCalls calls;
-  private final NotificationSettings notification;
-  private final Answers answers;
+  private final CallbackDesk desk;
 
-  DeliveryController(InternalCalls calls, NotificationSettings notification, Answers answers) {
-    this.calls = calls;
-    this.notification = notification;
-    this.answers = answers;
+  DeliveryController(CallbackDesk desk) {
+    this.desk = desk;
   }
 
   @GetMapping
@@ -51,11 +42,8 @@ class DeliveryController {
       HttpServletRequest request,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    AuditId audit = auditOf(auditId);
-    JsonNode items = items(caller.tenant(), audit, Trace.of(request));
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(answers.success("OK", items, locale));
+    JsonNode items = items(caller.tenant(), auditOf(auditId), Trace.of(request));
+    return desk.answer(PassedCall.get(""), items, locale);
   }
 
   @PostMapping("/{deliveryId}/resend")
@@ -65,8 +53,7 @@ class DeliveryController {
       HttpServletRequest request,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    TraceParent trace = Trace.of(request);
-    JsonNode items = items(caller.tenant(), auditOf(auditId), trace);
+    JsonNode items = items(caller.tenant(), auditOf(auditId), Trace.of(request));
     boolean known =
         items
             .valueStream()
@@ -74,34 +61,16 @@ class DeliveryController {
     if (!known) {
       throw ProblemException.of(ProblemCode.NOT_FOUND);
     }
-    JsonNode delivery =
-        data(calls.post(URI.create(base(caller.tenant()) + "/" + deliveryId + "/resend"), trace));
-    return ResponseEntity.accepted()
-        .cacheControl(CacheControl.noStore())
-        .body(answers.success("OK", delivery, locale));
+    return desk.pass(
+        PassedCall.order(HttpMethod.POST, "/deliveries/" + deliveryId + "/resend", 202),
+        request,
+        caller,
+        locale);
   }
 
   private JsonNode items(TenantId tenant, AuditId audit, TraceParent trace) {
-    URI address = URI.create(base(tenant) + "?audit_id=" + audit + "&limit=" + MOST);
-    return data(calls.get(address, trace)).path("items");
-  }
-
-  private String base(TenantId tenant) {
-    return notification.url() + "/internal/v1/tenants/" + tenant + "/deliveries";
-  }
-
-  private static JsonNode data(InternalCalls.Reply reply) {
-    JsonNode data = reply.data();
-    if (reply.status() == 404) {
-      throw ProblemException.of(ProblemCode.NOT_FOUND);
-    }
-    if (reply.status() == 409) {
-      throw ProblemException.of(ProblemCode.CONFLICT);
-    }
-    if (reply.status() / 100 != 2 || data == null) {
-      throw ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE);
-    }
-    return data;
+    return desk.ask("/deliveries?audit_id=" + audit + "&limit=" + MOST, tenant, trace)
+        .path("items");
   }
 
   private static AuditId auditOf(String text) {

@@ -1,18 +1,13 @@
 package io.imageaudit.gateway.callback;
 
-import io.imageaudit.gateway.internal.InternalCalls;
-import io.imageaudit.gateway.problem.Answers;
 import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
 import io.imageaudit.gateway.trace.Trace;
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Locale;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,16 +19,13 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class WebhookSecretController {
 
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final PassedCall CREATE =
+      PassedCall.order(HttpMethod.POST, "/webhook-secrets", 201);
 
-  private final InternalCalls calls;
-  private final NotificationSettings notification;
-  private final Answers answers;
+  private final CallbackDesk desk;
 
-  WebhookSecretController(InternalCalls calls, NotificationSettings notification, Answers answers) {
-    this.calls = calls;
-    this.notification = notification;
-    this.answers = answers;
+  WebhookSecretController(CallbackDesk desk) {
+    this.desk = desk;
   }
 
   @PostMapping(
@@ -44,15 +36,8 @@ class WebhookSecretController {
     if (!TenantId.isValid(tenant)) {
       throw ProblemException.of(ProblemCode.NOT_FOUND);
     }
-    URI address =
-        URI.create(notification.url() + "/internal/v1/tenants/" + tenant + "/webhook-secrets");
-    InternalCalls.Reply reply = calls.post(address, Trace.of(request));
-    JsonNode data = reply.data();
-    if (reply.status() != 201 || data == null) {
-      throw ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE);
-    }
-    return ResponseEntity.status(HttpStatus.CREATED)
-        .cacheControl(CacheControl.noStore())
-        .body(answers.success("CREATED", data, locale));
+    JsonNode secret =
+        desk.send(CREATE, CREATE.path(), null, new TenantId(tenant), Trace.of(request));
+    return desk.answer(CREATE, secret, locale);
   }
 }

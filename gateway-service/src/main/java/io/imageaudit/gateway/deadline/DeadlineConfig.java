@@ -2,7 +2,6 @@ package io.imageaudit.gateway.deadline;
 
 import io.imageaudit.model.kafka.EventPublisher;
 import java.time.InstantSource;
-import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,11 +14,7 @@ class DeadlineConfig {
 
   @Bean
   ExpireOverdue expireOverdue(
-      JdbcClient database,
-      EventPublisher events,
-      DeadlineSettings settings,
-      InstantSource clock,
-      RandomGenerator random) {
-    return new ExpireOverdue(new JdbcOverdueAudits(database), events, settings, clock, random);
+      JdbcClient database, EventPublisher events, DeadlineSettings settings, InstantSource clock) {
+    return new ExpireOverdue(new JdbcOverdueAudits(database), events, settings, clock);
   }
 }

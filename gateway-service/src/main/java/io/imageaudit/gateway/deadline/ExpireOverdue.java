@@ -1,6 +1,7 @@
 package io.imageaudit.gateway.deadline;
 
-import io.imageaudit.model.TraceParent;
+import io.imageaudit.gateway.event.EventRound;
+import io.imageaudit.gateway.trace.LogContext;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
@@ -8,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -29,19 +29,13 @@ class ExpireOverdue {
   private final EventPublisher events;
   private final DeadlineSettings settings;
   private final InstantSource clock;
-  private final RandomGenerator random;
 
   ExpireOverdue(
-      OverdueAudits audits,
-      EventPublisher events,
-      DeadlineSettings settings,
-      InstantSource clock,
-      RandomGenerator random) {
+      OverdueAudits audits, EventPublisher events, DeadlineSettings settings, InstantSource clock) {
     this.audits = audits;
     this.events = events;
     this.settings = settings;
     this.clock = clock;
-    this.random = random;
   }
 
   /** One round. What fails is due again later. */
@@ -49,18 +43,27 @@ class ExpireOverdue {
   void expire() {
     try {
       List<AuditConcluded> overdue = audits.take(clock.instant(), settings.grace(), AT_A_TIME);
-      List<CompletableFuture<Void>> said = overdue.stream().map(this::say).toList();
-      said.forEach(CompletableFuture::join);
-      if (!overdue.isEmpty()) {
-        LOG.info("{} audits ended at their deadline without a verdict", overdue.size());
-      }
-    } catch (CompletionException | DataAccessException | TransactionException e) {
-      LOG.warn("Overdue audits cannot be ended; tried again later: {}", e.toString());
+      EventRound round = new EventRound(events);
+      List<Pending> said = overdue.stream().map(event -> say(round, event)).toList();
+      said.forEach(ExpireOverdue::confirm);
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("Overdue audits cannot be looked for; tried again later: {}", e.toString());
     }
   }
 
-  private CompletableFuture<Void> say(AuditConcluded end) {
-    return events.send(
-        EventTopic.CONCLUDED, end, TraceParent.within(end.request().traceId(), random));
+  private Pending say(EventRound round, AuditConcluded end) {
+    return new Pending(end, round.send(EventTopic.CONCLUDED, end, EventPublisher.submission(end)));
   }
+
+  private static void confirm(Pending pending) {
+    try (LogContext _ = LogContext.of(pending.end())) {
+      pending.said().join();
+      LOG.info("An audit ended at its deadline without a verdict");
+    } catch (CompletionException e) {
+      LOG.warn(
+          "An overdue audit cannot be ended; tried again later: {}", String.valueOf(e.getCause()));
+    }
+  }
+
+  private record Pending(AuditConcluded end, CompletableFuture<Void> said) {}
 }

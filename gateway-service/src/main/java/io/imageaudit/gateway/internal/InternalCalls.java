@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class InternalCalls {
 
   private static final Logger LOG = LoggerFactory.getLogger(InternalCalls.class);
-  private static final Duration LIMIT = Duration.ofSeconds(3);
 
   private final HttpClient http;
   private final String authorization;
@@ -33,46 +34,41 @@ public final class InternalCalls {
   }
 
   /**
-   * What another service answered.
+   * Asks, or has something done.
    *
-   * @param status its HTTP status; 503 when it did not answer
-   * @param data the {@code data} of its envelope, if it sent one
+   * @param body what to send, if anything
+   * @param limit longest wait for the answer
    */
-  public record Reply(int status, @Nullable JsonNode data) {
-
-    static final Reply NONE = new Reply(503, null);
-  }
-
-  /** Asks. */
-  public Reply get(URI address, TraceParent trace) {
-    return send(HttpRequest.newBuilder(address).GET(), trace);
-  }
-
-  /** Asks for something to be done; there is nothing to say beyond the address. */
-  public Reply post(URI address, TraceParent trace) {
-    return send(
+  public Reply call(
+      HttpMethod method, URI address, @Nullable JsonNode body, Duration limit, TraceParent trace) {
+    HttpRequest.Builder call =
         HttpRequest.newBuilder(address)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{}")),
-        trace);
-  }
-
-  private Reply send(HttpRequest.Builder request, TraceParent trace) {
-    HttpRequest call =
-        request
-            .timeout(LIMIT)
+            .timeout(limit)
             .header("Authorization", authorization)
             .header(TraceParent.HEADER, trace.toString())
-            .build();
+            .method(method.name(), publisher(body));
+    if (body != null) {
+      call.header("Content-Type", "application/json");
+    }
+    return send(call.build());
+  }
+
+  private BodyPublisher publisher(@Nullable JsonNode body) {
+    return body == null
+        ? BodyPublishers.noBody()
+        : BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
+  }
+
+  private Reply send(HttpRequest call) {
     try {
       HttpResponse<byte[]> answer = http.send(call, BodyHandlers.ofByteArray());
-      return new Reply(answer.statusCode(), json.readTree(answer.body()).get("data"));
+      return new Reply(answer.statusCode(), json.readTree(answer.body()));
     } catch (IOException | JacksonException e) {
       LOG.warn("{} cannot be asked: {}", call.uri().getAuthority(), e.toString());
-      return Reply.NONE;
+      return Reply.none();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return Reply.NONE;
+      return Reply.none();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.imageaudit.gateway.overload;
 
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,5 +17,17 @@ class OverloadConfig {
   @Bean
   BodyMemory bodyMemory(OverloadSettings settings) {
     return new BodyMemory(settings, Runtime.getRuntime().maxMemory());
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> impatience(OverloadSettings settings) {
+    return server -> {
+      server.setProtocol(ImpatientProtocol.class.getName());
+      server.addConnectorCustomizers(connector -> {
+        if (connector.getProtocolHandler() instanceof ImpatientProtocol protocol) {
+          protocol.limit(settings.longestArrival(), settings.leastBodyRate().toBytes());
+        }
+      });
+    };
   }
 }

@@ -3,6 +3,7 @@ package io.imageaudit.gateway.overload;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How much the instance takes on.
@@ -12,6 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestWait longest wait for a place
  * @param bodyShareOfHeap part of the heap that large JSON bodies may fill, 0..1
  * @param longestBodyWait longest wait of a large JSON body for memory
+ * @param longestArrival within which the head of a request has to arrive, and a body, unless it
+ *     comes at the least rate
+ * @param leastBodyRate bytes per second of a body that is waited for longer
  */
 @ConfigurationProperties("image-audit.overload")
 record OverloadSettings(
@@ -19,7 +23,9 @@ record OverloadSettings(
     @DefaultValue("5000") int maxWaiting,
     @DefaultValue("1s") Duration longestWait,
     @DefaultValue("0.4") double bodyShareOfHeap,
-    @DefaultValue("5s") Duration longestBodyWait) {
+    @DefaultValue("5s") Duration longestBodyWait,
+    @DefaultValue("10s") Duration longestArrival,
+    @DefaultValue("4KB") DataSize leastBodyRate) {
 
   /**
    * Checks the numbers.
@@ -32,6 +38,10 @@ record OverloadSettings(
     }
     if (maxWaiting < 0) {
       throw new IllegalArgumentException("max-waiting: " + maxWaiting + " (expected: >= 0)");
+    }
+    if (leastBodyRate.toBytes() < 1) {
+      throw new IllegalArgumentException(
+          "least-body-rate: " + leastBodyRate + " (expected: at least 1 byte)");
     }
     if (!(bodyShareOfHeap > 0 && bodyShareOfHeap < 1)) {
       throw new IllegalArgumentException(

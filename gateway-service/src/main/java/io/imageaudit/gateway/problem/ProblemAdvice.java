@@ -2,14 +2,19 @@ package io.imageaudit.gateway.problem;
 
 import io.imageaudit.model.ApiResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -22,6 +27,8 @@ import org.springframework.web.multipart.MultipartException;
 class ProblemAdvice {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Answers answers;
 
@@ -48,6 +55,22 @@ class ProblemAdvice {
             ? List.of()
             : List.of(Fault.of("multipart", "unreadable_form")),
         locale);
+  }
+
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    TransientDataAccessException.class,
+    TransactionException.class
+  })
+  ResponseEntity<ApiResponse<Object>> away(RuntimeException fault, Locale locale) {
+    LOG.warn("The database does not answer; a request is answered with 503: {}", fault.toString());
+    return problem(ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE), locale);
+  }
+
+  /** Parameters or headers whose characters nobody honest sends. */
+  @ExceptionHandler
+  ResponseEntity<ApiResponse<Object>> rejected(RequestRejectedException fault, Locale locale) {
+    return plain(ProblemCode.VALIDATION_ERROR, List.of(), locale);
   }
 
   @ExceptionHandler

@@ -1,5 +1,6 @@
 package io.imageaudit.gateway.problem;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
@@ -14,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ProblemConfig {
 
   @Bean
-  Answers answers(MessageSource messages) {
-    return new Answers(messages);
+  Answers answers(MessageSource messages, MeterRegistry registry) {
+    return new Answers(messages, registry);
   }
 
   @Bean

@@ -4,14 +4,21 @@ import io.imageaudit.gateway.limits.Limits;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The quota of each tenant. */
 @Configuration(proxyBeanMethods = false)
 class QuotaConfig {
 
   @Bean
-  SubmissionQuota submissionQuota(QuotaSettings settings) {
-    return new SubmissionQuota(settings);
+  SubmissionQuota submissionQuota(QuotaSettings settings, JdbcClient database) {
+    Buckets own = new LocalBuckets(settings);
+    Buckets buckets =
+        switch (settings.shared()) {
+          case NONE -> own;
+          case POSTGRESQL -> new ResilientBuckets(new JdbcBuckets(database, settings), own);
+        };
+    return new SubmissionQuota(buckets, settings);
   }
 
   @Bean

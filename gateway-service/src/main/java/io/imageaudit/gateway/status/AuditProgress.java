@@ -1,5 +1,6 @@
 package io.imageaudit.gateway.status;
 
+import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
 import java.util.List;
 
@@ -9,8 +10,9 @@ interface AuditProgress {
   /**
    * Takes events up, in the order in which they were heard. Events heard before change nothing.
    *
+   * @return those that end their audit for the first time
    * @throws org.springframework.dao.DataAccessException when the database cannot take them; some
    *     may have been taken up
    */
-  void advance(List<AuditEvent> events);
+  List<AuditConcluded> advance(List<AuditEvent> events);
 }

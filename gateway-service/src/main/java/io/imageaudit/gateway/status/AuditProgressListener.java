@@ -1,5 +1,7 @@
 package io.imageaudit.gateway.status;
 
+import io.imageaudit.gateway.trace.LogContext;
+import io.imageaudit.model.AuditId;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.kafka.EventCodec;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.BatchListenerFailedException;
@@ -19,14 +23,19 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditProgressListener {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AuditProgressListener.class);
+
   private final EventCodec codec;
   private final AuditProgress progress;
   private final AuditWatch watch;
+  private final ConclusionMeters meters;
 
-  AuditProgressListener(EventCodec codec, AuditProgress progress, AuditWatch watch) {
+  AuditProgressListener(
+      EventCodec codec, AuditProgress progress, AuditWatch watch, ConclusionMeters meters) {
     this.codec = codec;
     this.progress = progress;
     this.watch = watch;
+    this.meters = meters;
   }
 
   @KafkaListener(
@@ -41,6 +50,7 @@ class AuditProgressListener {
         events.add(decode(entries.get(index)));
       } catch (MalformedEventException e) {
         advance(events); // Those before it count as heard.
+        logMalformed(entries.get(index), e);
         throw new BatchListenerFailedException("not an event", e, index);
       }
     }
@@ -49,7 +59,7 @@ class AuditProgressListener {
 
   private void advance(List<AuditEvent> events) {
     try {
-      progress.advance(events);
+      progress.advance(events).forEach(meters::count);
     } catch (NonTransientDataAccessException e) {
       advanceOneByOne(events); // One of them is at fault; find out which.
     }
@@ -63,11 +73,27 @@ class AuditProgressListener {
   private void advanceOneByOne(List<AuditEvent> events) {
     for (int index = 0; index < events.size(); index++) {
       try {
-        progress.advance(List.of(events.get(index)));
+        progress.advance(List.of(events.get(index))).forEach(meters::count);
       } catch (NonTransientDataAccessException e) {
+        try (LogContext _ = LogContext.of(events.get(index))) {
+          LOG.warn("An event cannot be written down; it goes to the dead letters: {}", cause(e));
+        }
         throw new BatchListenerFailedException("cannot be written down", e, index);
       }
     }
+  }
+
+  private static void logMalformed(
+      ConsumerRecord<String, byte @Nullable []> entry, MalformedEventException fault) {
+    String place = entry.topic() + "-" + entry.partition() + "@" + entry.offset();
+    String key = entry.key() == null ? "" : entry.key();
+    try (LogContext _ = AuditId.parse(key).map(LogContext::of).orElseGet(LogContext::none)) {
+      LOG.warn("{} is no event; it goes to the dead letters: {}", place, fault.getMessage());
+    }
+  }
+
+  private static String cause(NonTransientDataAccessException fault) {
+    return String.valueOf(fault.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
   }
 
   private AuditEvent decode(ConsumerRecord<String, byte @Nullable []> entry) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,19 +44,20 @@ final class JdbcAuditProgress implements AuditProgress {
   private static final String CONCLUDED =
       """
       insert into audit (audit_id, tenant, reference, created_at, deadline, concluded, status,
-                         verdict, verdict_seq, categories, completed_at)
+                         verdict, verdict_seq, categories, completed_at, evidence)
       select audit_id, tenant, reference, created_at, deadline, concluded, status, verdict,
-             verdict_seq, string_to_array(categories, ','), completed_at
+             verdict_seq, string_to_array(categories, ','), completed_at, evidence
         from unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[],
-                    ?::text[], ?::text[], ?::integer[], ?::text[], ?::timestamptz[])
+                    ?::text[], ?::text[], ?::integer[], ?::text[], ?::timestamptz[], ?::text[])
           as e(audit_id, tenant, reference, created_at, deadline, concluded, status, verdict,
-               verdict_seq, categories, completed_at)
+               verdict_seq, categories, completed_at, evidence)
        order by audit_id
       on conflict (audit_id) do update
         set status = excluded.status, concluded = excluded.concluded, verdict = excluded.verdict,
             verdict_seq = excluded.verdict_seq, categories = excluded.categories,
-            completed_at = excluded.completed_at
+            completed_at = excluded.completed_at, evidence = excluded.evidence
         where audit.verdict_seq < excluded.verdict_seq and audit.tenant = excluded.tenant
+      returning audit_id
       """;
 
   private static final String NOTIFIED =
@@ -77,7 +79,7 @@ final class JdbcAuditProgress implements AuditProgress {
   }
 
   @Override
-  public void advance(List<AuditEvent> events) {
+  public List<AuditConcluded> advance(List<AuditEvent> events) {
     Map<AuditId, AuditIngested> ingested = new LinkedHashMap<>();
     Map<AuditId, AuditConcluded> concluded = new HashMap<>();
     Map<UUID, AuditNotified> notified = new HashMap<>();
@@ -92,8 +94,9 @@ final class JdbcAuditProgress implements AuditProgress {
       }
     }
     ingested(List.copyOf(ingested.values()));
-    concluded(List.copyOf(concluded.values()));
+    List<AuditConcluded> ended = concluded(List.copyOf(concluded.values()));
     notified(List.copyOf(notified.values()));
+    return ended;
   }
 
   /** Of two events of one verdict the first counts, of two verdicts the later one. */
@@ -111,17 +114,26 @@ final class JdbcAuditProgress implements AuditProgress {
     }
   }
 
-  private void concluded(List<AuditConcluded> events) {
+  private List<AuditConcluded> concluded(List<AuditConcluded> events) {
     if (events.isEmpty()) {
-      return;
+      return List.of();
     }
-    List<Object> columns = head(events);
+    List<Object> columns = head(events.stream().map(event -> event.resting(null)).toList());
     columns.add(texts(events, event -> event.status().name()));
     columns.add(texts(events, event -> event.verdict() == null ? null : event.verdict().name()));
     columns.add(events.stream().map(AuditConcluded::verdictSeq).toArray(Integer[]::new));
     columns.add(texts(events, JdbcAuditProgress::categories));
     columns.add(texts(events, event -> event.concludedAt().toString()));
-    database.sql(CONCLUDED).params(columns).update();
+    columns.add(texts(events, this::evidence));
+    Set<UUID> changed =
+        database
+            .sql(CONCLUDED)
+            .params(columns)
+            .query((row, _) -> row.getObject("audit_id", UUID.class))
+            .set();
+    return events.stream()
+        .filter(event -> event.verdictSeq() == 1 && changed.contains(event.auditId().value()))
+        .toList();
   }
 
   private void notified(List<AuditNotified> events) {
@@ -147,6 +159,10 @@ final class JdbcAuditProgress implements AuditProgress {
     columns.add(texts(events, event -> event.request().deadline().toString()));
     columns.add(texts(events, json::writeValueAsString));
     return columns;
+  }
+
+  private @Nullable String evidence(AuditConcluded event) {
+    return event.evidence() == null ? null : json.writeValueAsString(event.evidence());
   }
 
   private static String categories(AuditConcluded event) {

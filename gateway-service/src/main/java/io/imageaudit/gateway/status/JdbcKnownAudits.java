@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditJson;
 import io.imageaudit.model.AuditResult;
+import io.imageaudit.model.Evidence;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
@@ -39,7 +40,10 @@ final class JdbcKnownAudits implements KnownAudits {
       """;
 
   private static final String END =
-      "select concluded from audit where tenant = ? and audit_id = ? and concluded is not null";
+      """
+      select concluded, evidence from audit
+       where tenant = ? and audit_id = ? and concluded is not null
+      """;
 
   /** Identities sort by the time of acceptance, so the bounds in time are bounds of identity. */
   private static final String SEARCH =
@@ -84,8 +88,14 @@ final class JdbcKnownAudits implements KnownAudits {
         .sql(END)
         .param(tenant.value())
         .param(auditId.value())
-        .query((row, _) -> json.readValue(row.getString("concluded"), AuditConcluded.class))
+        .query((row, _) -> end(row))
         .optional();
+  }
+
+  private AuditConcluded end(ResultSet row) throws SQLException {
+    AuditConcluded end = json.readValue(row.getString("concluded"), AuditConcluded.class);
+    String evidence = row.getString("evidence");
+    return evidence == null ? end : end.resting(json.readValue(evidence, Evidence.class));
   }
 
   @Override

@@ -14,7 +14,10 @@ interface KnownAudits {
   /** An audit of this tenant; empty when there is none, or it is another tenant's. */
   Optional<AuditView> find(TenantId tenant, AuditId auditId);
 
-  /** The end of an audit of this tenant; empty when it has not ended, or is not this tenant's. */
+  /**
+   * The end of an audit of this tenant with what it rests on; empty when it has not ended, or is
+   * not this tenant's.
+   */
   Optional<AuditConcluded> findEnd(TenantId tenant, AuditId auditId);
 
   /** Audits of this tenant, the latest first; at most {@link AuditSearch#limit()}. */

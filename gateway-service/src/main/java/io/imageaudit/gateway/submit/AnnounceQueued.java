@@ -1,6 +1,7 @@
 package io.imageaudit.gateway.submit;
 
-import io.imageaudit.model.TraceParent;
+import io.imageaudit.gateway.event.EventRound;
+import io.imageaudit.gateway.trace.LogContext;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
@@ -8,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -24,17 +24,11 @@ class AnnounceQueued {
   private final UnannouncedAudits audits;
   private final EventPublisher events;
   private final InstantSource clock;
-  private final RandomGenerator random;
 
-  AnnounceQueued(
-      UnannouncedAudits audits,
-      EventPublisher events,
-      InstantSource clock,
-      RandomGenerator random) {
+  AnnounceQueued(UnannouncedAudits audits, EventPublisher events, InstantSource clock) {
     this.audits = audits;
     this.events = events;
     this.clock = clock;
-    this.random = random;
   }
 
   /** One round. What fails is due again later. */
@@ -42,19 +36,32 @@ class AnnounceQueued {
   void announce() {
     try {
       List<AuditSubmitted> due = audits.take(clock.instant(), AT_A_TIME);
-      List<CompletableFuture<Void>> said = due.stream().map(this::announce).toList();
-      said.forEach(CompletableFuture::join);
-      if (!due.isEmpty()) {
-        LOG.info("{} audits that stayed QUEUED were announced again", due.size());
-      }
+      EventRound round = new EventRound(events);
+      List<Pending> said = due.stream().map(event -> announce(round, event)).toList();
+      said.forEach(AnnounceQueued::confirm);
       audits.forgetExpiredKeys(clock.instant(), AT_A_TIME);
-    } catch (CompletionException | DataAccessException | TransactionException e) {
-      LOG.warn("Audits that stay QUEUED cannot be announced; tried again later: {}", e.toString());
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("Audits that stay QUEUED cannot be looked for; tried again later: {}", e.toString());
     }
   }
 
-  private CompletableFuture<Void> announce(AuditSubmitted event) {
-    return events.send(
-        EventTopic.SUBMITTED, event, TraceParent.within(event.request().traceId(), random));
+  private Pending announce(EventRound round, AuditSubmitted event) {
+    return new Pending(
+        event, round.send(EventTopic.SUBMITTED, event, EventPublisher.submission(event)));
   }
+
+  private static void confirm(Pending pending) {
+    try (LogContext _ = LogContext.of(pending.event())) {
+      pending.said().join();
+      LOG.info("An audit that stayed QUEUED was announced again");
+    } catch (CompletionException e) {
+      LOG.warn("An audit that stays QUEUED cannot be announced; tried again later: {}", cause(e));
+    }
+  }
+
+  private static String cause(CompletionException fault) {
+    return String.valueOf(fault.getCause());
+  }
+
+  private record Pending(AuditSubmitted event, CompletableFuture<Void> said) {}
 }

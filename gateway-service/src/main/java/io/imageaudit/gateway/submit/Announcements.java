@@ -1,5 +1,7 @@
 package io.imageaudit.gateway.submit;
 
+import io.imageaudit.gateway.event.EventRound;
+import io.imageaudit.gateway.trace.LogContext;
 import io.imageaudit.model.AuditStatus;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditSubmitted;
@@ -37,17 +39,26 @@ final class Announcements {
     SubmitOutcome await();
   }
 
+  /** A round of announcements. */
+  EventRound begin() {
+    return new EventRound(events);
+  }
+
   /** Starts to announce what was written down for a request. */
-  Announcement start(Acceptance acceptance, AcceptedAudits.Recorded recorded, TraceParent trace) {
+  Announcement start(
+      EventRound round,
+      Acceptance acceptance,
+      AcceptedAudits.Recorded recorded,
+      TraceParent trace) {
     return switch (recorded) {
-      case AcceptedAudits.Recorded.New _ -> first(acceptance, trace);
-      case AcceptedAudits.Recorded.Earlier earlier -> again(acceptance, earlier, trace);
+      case AcceptedAudits.Recorded.New _ -> first(round, acceptance, trace);
+      case AcceptedAudits.Recorded.Earlier earlier -> again(round, acceptance, earlier, trace);
     };
   }
 
-  private Announcement first(Acceptance acceptance, TraceParent trace) {
+  private Announcement first(EventRound round, Acceptance acceptance, TraceParent trace) {
     AuditSubmitted event = acceptance.event();
-    CompletableFuture<Void> said = events.send(EventTopic.SUBMITTED, event, trace);
+    CompletableFuture<Void> said = round.send(EventTopic.SUBMITTED, event, trace);
     return () -> {
       if (isSaid(event, said)) {
         return new SubmitOutcome.Accepted(event.auditId(), false);
@@ -60,7 +71,10 @@ final class Announcements {
   }
 
   private Announcement again(
-      Acceptance acceptance, AcceptedAudits.Recorded.Earlier earlier, TraceParent trace) {
+      EventRound round,
+      Acceptance acceptance,
+      AcceptedAudits.Recorded.Earlier earlier,
+      TraceParent trace) {
     if (!earlier.isOf(acceptance)) {
       return SubmitOutcome.KeyReused::new;
     }
@@ -69,7 +83,7 @@ final class Announcements {
     if (earlier.status() != AuditStatus.QUEUED) {
       return () -> replayed;
     }
-    CompletableFuture<Void> said = events.send(EventTopic.SUBMITTED, event, trace);
+    CompletableFuture<Void> said = round.send(EventTopic.SUBMITTED, event, trace);
     return () -> isSaid(event, said) ? replayed : new SubmitOutcome.Unavailable();
   }
 
@@ -78,7 +92,9 @@ final class Announcements {
       said.join();
       return true;
     } catch (CompletionException e) {
-      LOG.warn("Audit {} cannot be announced: {}", event.auditId(), String.valueOf(e.getCause()));
+      try (LogContext _ = LogContext.of(event)) {
+        LOG.warn("An audit cannot be announced: {}", String.valueOf(e.getCause()));
+      }
       return false;
     }
   }
@@ -87,10 +103,9 @@ final class Announcements {
     try {
       audits.withdraw(event.auditId());
     } catch (DataAccessException | TransactionException e) {
-      LOG.warn(
-          "Audit {} cannot be taken back and will be announced later: {}",
-          event.auditId(),
-          e.toString());
+      try (LogContext _ = LogContext.of(event)) {
+        LOG.warn("An audit cannot be taken back and will be announced later: {}", e.toString());
+      }
     }
   }
 }

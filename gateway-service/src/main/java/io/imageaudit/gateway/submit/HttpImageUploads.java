@@ -1,11 +1,15 @@
 package io.imageaudit.gateway.submit;
 
+import io.imageaudit.gateway.internal.IntakeSettings;
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.AuditJson;
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.ImageSource;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.trace.Step;
+import io.imageaudit.model.trace.StepKind;
+import io.imageaudit.model.trace.Traces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,18 +34,20 @@ final class HttpImageUploads implements ImageUploads {
   private final HttpClient http;
   private final IntakeSettings intake;
   private final String authorization;
+  private final Traces traces;
   private final JsonMapper json = AuditJson.mapper();
 
-  HttpImageUploads(HttpClient http, IntakeSettings intake, String token) {
+  HttpImageUploads(HttpClient http, IntakeSettings intake, String token, Traces traces) {
     this.http = http;
     this.intake = intake;
     this.authorization = "Bearer " + token;
+    this.traces = traces;
   }
 
   @Override
   public Outcome store(TenantId tenant, OfferedImage.Content image, TraceParent trace) {
-    try {
-      return outcome(http.send(request(tenant, image, trace), BodyHandlers.ofByteArray()));
+    try (Step step = traces.begin(StepKind.CLIENT, "upload", trace)) {
+      return outcome(http.send(request(tenant, image, step.place()), BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       LOG.warn("Intake did not take an upload: {}", e.toString());
       return new Outcome.Unavailable();

@@ -16,13 +16,19 @@ final class SubmissionDesk {
   private final SubmissionQuota quota;
   private final Admission admission;
   private final SubmitAudits submit;
+  private final SubmissionMeters meters;
 
   SubmissionDesk(
-      CheckRequest checks, SubmissionQuota quota, Admission admission, SubmitAudits submit) {
+      CheckRequest checks,
+      SubmissionQuota quota,
+      Admission admission,
+      SubmitAudits submit,
+      SubmissionMeters meters) {
     this.checks = checks;
     this.quota = quota;
     this.admission = admission;
     this.submit = submit;
+    this.meters = meters;
   }
 
   /** Checks each request on its own. */
@@ -53,7 +59,9 @@ final class SubmissionDesk {
               Trace.of(request)));
     }
     quota.take(caller.tenant(), orders.size(), bytes(orders), response);
-    return admission.within(() -> submit.submit(submissions));
+    List<SubmitOutcome> outcomes = admission.within(() -> submit.submit(submissions));
+    outcomes.forEach(meters::count);
+    return outcomes;
   }
 
   private static long bytes(List<AuditOrder> orders) {

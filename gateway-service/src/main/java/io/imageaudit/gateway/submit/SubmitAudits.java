@@ -1,6 +1,7 @@
 package io.imageaudit.gateway.submit;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.imageaudit.gateway.event.EventRound;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditRequest;
 import io.imageaudit.model.ImageSource;
@@ -90,11 +91,13 @@ final class SubmitAudits {
       attempts.forEach(attempt -> attempt.outcome = new SubmitOutcome.Unavailable());
       return;
     }
+    EventRound round = announcements.begin();
     List<Announcements.Announcement> pending = new ArrayList<>();
     for (int index = 0; index < attempts.size(); index++) {
       Attempt attempt = attempts.get(index);
       pending.add(
-          announcements.start(attempt.accepted(), recorded.get(index), attempt.submission.trace()));
+          announcements.start(
+              round, attempt.accepted(), recorded.get(index), attempt.submission.trace()));
     }
     for (int index = 0; index < attempts.size(); index++) {
       attempts.get(index).outcome = pending.get(index).await();

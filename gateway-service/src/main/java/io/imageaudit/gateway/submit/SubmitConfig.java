@@ -1,5 +1,6 @@
 package io.imageaudit.gateway.submit;
 
+import io.imageaudit.gateway.internal.IntakeSettings;
 import io.imageaudit.gateway.internal.InternalSettings;
 import io.imageaudit.gateway.limits.Limits;
 import io.imageaudit.gateway.overload.Admission;
@@ -8,12 +9,13 @@ import io.imageaudit.gateway.quota.SubmissionQuota;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.net.OutboundGuard;
 import io.imageaudit.model.net.OutboundSettings;
+import io.imageaudit.model.trace.Traces;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,8 +25,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OutboundSettings.class)
 class SubmitConfig {
-
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   @Bean
   JsonForms jsonForms(SubmitSettings settings) {
@@ -55,17 +55,23 @@ class SubmitConfig {
 
   @Bean
   ImageUploads imageUploads(
-      HttpClient internalHttp, IntakeSettings intake, InternalSettings internal) {
-    return new HttpImageUploads(internalHttp, intake, internal.token());
+      HttpClient internalHttp, IntakeSettings intake, InternalSettings internal, Traces traces) {
+    return new HttpImageUploads(internalHttp, intake, internal.token(), traces);
   }
 
   @Bean
-  GroupedAcceptedAudits acceptedAudits(JdbcClient database, SubmitSettings settings) {
-    return new GroupedAcceptedAudits(
-        new JdbcAcceptedAudits(database, settings.keyLifetime(), settings.patience()),
-        settings.maxGroup(),
-        settings.writers(),
-        LONGEST_WAIT);
+  GroupedAcceptedAudits acceptedAudits(
+      JdbcClient database, SubmitSettings settings, MeterRegistry registry) {
+    GroupedAcceptedAudits audits =
+        new GroupedAcceptedAudits(
+            new JdbcAcceptedAudits(database, settings.keyLifetime(), settings.patience()),
+            settings.maxGroup(),
+            settings.writers(),
+            settings.longestWait());
+    Gauge.builder("image.audit.accept.waiting", audits, GroupedAcceptedAudits::waiting)
+        .description("requests that wait for a commit")
+        .register(registry);
+    return audits;
   }
 
   @Bean
@@ -76,23 +82,21 @@ class SubmitConfig {
       ImageUploads uploads,
       AcceptedAudits audits,
       EventPublisher events,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry registry) {
     return new SubmissionDesk(
         checks,
         quota,
         admission,
-        new SubmitAudits(uploads, audits, new Announcements(events, audits), clock));
+        new SubmitAudits(uploads, audits, new Announcements(events, audits), clock),
+        new SubmissionMeters(registry));
   }
 
   @Bean
   AnnounceQueued announceQueued(
-      JdbcClient database,
-      SubmitSettings settings,
-      EventPublisher events,
-      InstantSource clock,
-      RandomGenerator random) {
+      JdbcClient database, SubmitSettings settings, EventPublisher events, InstantSource clock) {
     return new AnnounceQueued(
-        new JdbcUnannouncedAudits(database, settings.patience()), events, clock, random);
+        new JdbcUnannouncedAudits(database, settings.patience()), events, clock);
   }
 
   @Bean

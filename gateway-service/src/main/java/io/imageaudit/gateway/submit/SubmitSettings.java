@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param patience how long an audit may stay QUEUED before it is announced again
  * @param maxGroup most audits written down in one commit
  * @param writers how many commits may be under way at a time
+ * @param longestWait longest that a request waits for its commit before it is refused
  * @param defaultTimeout deadline when the request names none
  * @param maxTimeout latest deadline, in whole seconds
  */
@@ -30,6 +31,7 @@ record SubmitSettings(
     @DefaultValue("30s") Duration patience,
     @DefaultValue("256") int maxGroup,
     @DefaultValue("2") int writers,
+    @DefaultValue("900ms") Duration longestWait,
     @DefaultValue("60s") Duration defaultTimeout,
     @DefaultValue("1h") Duration maxTimeout) {
 

@@ -1,6 +1,9 @@
 package io.imageaudit.gateway.trace;
 
 import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.trace.Step;
+import io.imageaudit.model.trace.StepKind;
+import io.imageaudit.model.trace.Traces;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +16,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Continues the caller's trace or starts one, and says which in every answer and log line. A valid
@@ -24,11 +28,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class TraceFilter extends OncePerRequestFilter {
 
   private static final String TRACE_ID_HEADER = "X-Trace-ID";
-  private static final String MDC_KEY = "trace_id";
 
+  private final Traces traces;
   private final RandomGenerator random;
 
-  TraceFilter(RandomGenerator random) {
+  TraceFilter(Traces traces, RandomGenerator random) {
+    this.traces = traces;
     this.random = random;
   }
 
@@ -36,26 +41,49 @@ final class TraceFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    TraceParent trace = traceOf(request);
-    request.setAttribute(Trace.ATTRIBUTE, trace);
-    response.setHeader(TRACE_ID_HEADER, trace.traceId());
-    response.setHeader(TraceParent.HEADER, trace.toString());
-    try (MDC.MDCCloseable _ = MDC.putCloseable(MDC_KEY, trace.traceId())) {
-      chain.doFilter(request, response);
+    try (Step step = begin(request)) {
+      TraceParent trace = step.place();
+      request.setAttribute(Trace.ATTRIBUTE, trace);
+      response.setHeader(TRACE_ID_HEADER, trace.traceId());
+      response.setHeader(TraceParent.HEADER, trace.toString());
+      try (MDC.MDCCloseable _ = MDC.putCloseable(LogContext.TRACE_ID, trace.traceId());
+          MDC.MDCCloseable _ = MDC.putCloseable("span_id", trace.spanId())) {
+        chain.doFilter(request, response);
+      } finally {
+        describe(step, request, response);
+      }
     }
   }
 
-  private TraceParent traceOf(HttpServletRequest request) {
+  /** The route, never the path: that one names audits and whatever callers make up. */
+  private static void describe(
+      Step step, HttpServletRequest request, HttpServletResponse response) {
+    int status = response.getStatus();
+    if (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)
+        instanceof Object route) {
+      step.rename(request.getMethod() + " " + route);
+      step.note("http.route", route.toString());
+    }
+    step.note("http.request.method", request.getMethod());
+    step.note("http.response.status_code", Integer.toString(status));
+    if (status >= 500) {
+      step.fail("status " + status);
+    }
+  }
+
+  private Step begin(HttpServletRequest request) {
     @Nullable String parent = request.getHeader(TraceParent.HEADER);
     if (parent != null) {
       TraceParent known = TraceParent.parse(parent).orElse(null);
       if (known != null) {
-        return known.child(random);
+        return traces.begin(StepKind.SERVER, request.getMethod(), known);
       }
     }
     @Nullable String traceId = request.getHeader(TRACE_ID_HEADER);
-    return traceId != null && TraceParent.isTraceId(traceId)
-        ? TraceParent.within(traceId, random)
-        : TraceParent.start(random);
+    TraceParent first =
+        traceId != null && TraceParent.isTraceId(traceId)
+            ? TraceParent.within(traceId, random)
+            : TraceParent.start(random);
+    return traces.begin(StepKind.SERVER, request.getMethod(), null, first);
   }
 }

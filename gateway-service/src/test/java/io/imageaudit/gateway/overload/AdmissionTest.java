@@ -7,6 +7,7 @@ import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class AdmissionTest {
 
@@ -45,6 +46,7 @@ class AdmissionTest {
   }
 
   private static OverloadSettings settings(int places, int waiting, Duration wait) {
-    return new OverloadSettings(places, waiting, wait, 0.4, wait);
+    return new OverloadSettings(
+        places, waiting, wait, 0.4, wait, Duration.ofSeconds(10), DataSize.ofKilobytes(4));
   }
 }

@@ -7,6 +7,7 @@ import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
 import io.imageaudit.model.TenantId;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
 
@@ -15,8 +16,10 @@ class SubmissionQuotaTest {
   private static final TenantId ACME = new TenantId("acme");
   private static final TenantId OTHER = new TenantId("other");
 
-  private final SubmissionQuota quota =
-      new SubmissionQuota(new QuotaSettings(1, 3, DataSize.ofBytes(1_000)));
+  private static final QuotaSettings SETTINGS =
+      new QuotaSettings(1, 3, DataSize.ofBytes(1_000), QuotaSettings.Shared.NONE);
+
+  private final SubmissionQuota quota = new SubmissionQuota(new LocalBuckets(SETTINGS), SETTINGS);
 
   @Test
   void a_tenant_gets_its_burst_and_no_more() {
@@ -36,6 +39,17 @@ class SubmissionQuotaTest {
     quota.take(ACME, 1, 900, new MockHttpServletResponse());
     assertThat(refused(ACME, 1, 200).code()).isEqualTo(ProblemCode.RATE_LIMITED);
     quota.take(ACME, 2, 50, new MockHttpServletResponse());
+  }
+
+  @Test
+  void an_instance_counts_alone_while_the_shared_buckets_cannot_be_asked() {
+    Buckets away =
+        (_, _, _) -> {
+          throw new QueryTimeoutException("away");
+        };
+    Buckets buckets = new ResilientBuckets(away, new LocalBuckets(SETTINGS));
+    assertThat(buckets.draw(ACME, 3, 0)).isInstanceOf(Buckets.Draw.Taken.class);
+    assertThat(buckets.draw(ACME, 1, 0)).isInstanceOf(Buckets.Draw.Refused.class);
   }
 
   private ProblemException refused(TenantId tenant, int images, long bytes) {

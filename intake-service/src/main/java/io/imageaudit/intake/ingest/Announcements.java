@@ -1,5 +1,6 @@
 package io.imageaudit.intake.ingest;
 
+import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.event.AuditSubmitted;
 
@@ -10,14 +11,16 @@ interface Announcements {
    * Says the event, and returns when it cannot get lost any more.
    *
    * @param event AuditIngested or AuditConcluded
+   * @param trace the step that says it
    */
-  void announce(AuditEvent event);
+  void announce(AuditEvent event, TraceParent trace);
 
   /**
    * Puts a submission that cannot be ingested aside for people to look at, and returns when it
    * cannot get lost any more.
    *
+   * @param trace the step that gives it up
    * @param fault why
    */
-  void putAside(AuditSubmitted submitted, String fault);
+  void putAside(AuditSubmitted submitted, TraceParent trace, String fault);
 }

@@ -3,6 +3,7 @@ package io.imageaudit.intake.ingest;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.model.kafka.Heard;
 import io.imageaudit.model.kafka.MalformedEventException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,11 @@ class AuditSubmittedListener {
       concurrency = "${image-audit.ingest.consumers:2}",
       properties = "max.poll.records=${image-audit.ingest.batch:64}")
   void on(List<ConsumerRecord<String, byte @Nullable []>> entries) {
-    List<AuditSubmitted> submitted = new ArrayList<>(entries.size());
+    List<Heard<AuditSubmitted>> submitted = new ArrayList<>(entries.size());
     MalformedEventException malformed = null;
     for (ConsumerRecord<String, byte @Nullable []> entry : entries) {
       try {
-        submitted.add(codec.decode(EventTopic.SUBMITTED, entry));
+        submitted.add(codec.hear(EventTopic.SUBMITTED, entry));
       } catch (MalformedEventException e) {
         malformed = e;
         break;

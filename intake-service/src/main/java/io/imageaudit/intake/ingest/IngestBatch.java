@@ -2,6 +2,7 @@ package io.imageaudit.intake.ingest;
 
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.event.AuditSubmitted;
+import io.imageaudit.model.kafka.Heard;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -31,12 +32,12 @@ class IngestBatch {
    *
    * @throws BatchListenerFailedException naming the first one that failed; those before it are done
    */
-  void ingest(List<AuditSubmitted> submissions) {
+  void ingest(List<Heard<AuditSubmitted>> submissions) {
     List<FutureTask<AuditEvent>> work = submissions.stream().map(this::start).toList();
     long end = System.nanoTime() + settings.patience().toNanos();
     for (int i = 0; i < work.size(); i++) {
       try {
-        await(submissions.get(i), work.get(i), end);
+        await(submissions.get(i).event(), work.get(i), end);
       } catch (ExecutionException e) {
         throw new BatchListenerFailedException("not ingested", e.getCause(), i);
       } catch (InterruptedException e) {
@@ -57,7 +58,7 @@ class IngestBatch {
     }
   }
 
-  private FutureTask<AuditEvent> start(AuditSubmitted submitted) {
+  private FutureTask<AuditEvent> start(Heard<AuditSubmitted> submitted) {
     FutureTask<AuditEvent> task = new FutureTask<>(() -> ingestion.ingest(submitted));
     Thread.ofVirtual().name("ingest").start(task);
     return task;

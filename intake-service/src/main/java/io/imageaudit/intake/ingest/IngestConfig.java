@@ -1,8 +1,8 @@
 package io.imageaudit.intake.ingest;
 
 import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.model.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -22,12 +22,13 @@ class IngestConfig {
 
   @Bean
   Announcements announcements(EventPublisher publisher) {
-    return new KafkaAnnouncements(publisher, new SecureRandom());
+    return new KafkaAnnouncements(publisher);
   }
 
   @Bean
-  WatchedIngestion watchedIngestion(IngestSubmission ingestion, MeterRegistry meters) {
-    return new WatchedIngestion(ingestion, meters);
+  WatchedIngestion watchedIngestion(
+      IngestSubmission ingestion, MeterRegistry meters, Traces traces) {
+    return new WatchedIngestion(ingestion, meters, traces);
   }
 
   @Bean

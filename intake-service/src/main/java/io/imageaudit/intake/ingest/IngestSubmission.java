@@ -13,6 +13,7 @@ import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.ImageFacts;
 import io.imageaudit.model.ImageSource;
 import io.imageaudit.model.TenantId;
+import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.event.AuditIngested;
@@ -57,13 +58,14 @@ class IngestSubmission {
   /**
    * Ingests one submission.
    *
+   * @param trace the step that does it
    * @return the event that was said
    * @throws TransientFaultException when the store cannot be used; worth trying again
    */
-  AuditEvent ingest(AuditSubmitted submitted) {
+  AuditEvent ingest(AuditSubmitted submitted, TraceParent trace) {
     AuditEvent event =
         ingestions.find(submitted.auditId()).orElseGet(() -> record(outcome(submitted)));
-    announcements.announce(event);
+    announcements.announce(event, trace);
     return event;
   }
 
@@ -71,17 +73,18 @@ class IngestSubmission {
    * Ends an ingestion that cannot be done for a reason that nobody foresaw: the submission is put
    * aside for people to look at, and its audit fails.
    *
+   * @param trace the step that does it
    * @param fault why
    */
-  AuditEvent giveUp(AuditSubmitted submitted, String fault) {
-    announcements.putAside(submitted, fault);
+  AuditEvent giveUp(AuditSubmitted submitted, TraceParent trace, String fault) {
+    announcements.putAside(submitted, trace, fault);
     Failure failure =
         new Failure(FailureCode.INTERNAL_ERROR, "The image could not be audited. Submit it again.");
     AuditEvent event =
         ingestions
             .find(submitted.auditId())
             .orElseGet(() -> record(new Outcome(failed(submitted, failure), null)));
-    announcements.announce(event);
+    announcements.announce(event, trace);
     return event;
   }
 

@@ -8,22 +8,18 @@ import io.imageaudit.model.event.AuditNotified;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
-import java.util.random.RandomGenerator;
 
 /** Announcements as events. */
 final class KafkaAnnouncements implements Announcements {
 
   private final EventPublisher publisher;
-  private final RandomGenerator random;
 
-  KafkaAnnouncements(EventPublisher publisher, RandomGenerator random) {
+  KafkaAnnouncements(EventPublisher publisher) {
     this.publisher = publisher;
-    this.random = random;
   }
 
   @Override
-  public void announce(AuditEvent event) {
-    TraceParent trace = TraceParent.within(event.request().traceId(), random);
+  public void announce(AuditEvent event, TraceParent trace) {
     switch (event) {
       case AuditIngested ingested -> publisher.publish(EventTopic.INGESTED, ingested, trace);
       case AuditConcluded concluded -> publisher.publish(EventTopic.CONCLUDED, concluded, trace);
@@ -33,8 +29,7 @@ final class KafkaAnnouncements implements Announcements {
   }
 
   @Override
-  public void putAside(AuditSubmitted submitted, String fault) {
-    TraceParent trace = TraceParent.within(submitted.request().traceId(), random);
+  public void putAside(AuditSubmitted submitted, TraceParent trace, String fault) {
     publisher.putAside(EventTopic.SUBMITTED, submitted, trace, fault);
   }
 }

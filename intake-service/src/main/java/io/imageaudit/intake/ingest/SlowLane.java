@@ -1,6 +1,8 @@
 package io.imageaudit.intake.ingest;
 
 import io.imageaudit.model.event.AuditSubmitted;
+import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.model.kafka.Heard;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Future;
@@ -81,12 +83,13 @@ class SlowLane {
 
   private void tryAgain(SlowSubmissions.Due due) {
     AuditSubmitted submitted = due.submitted();
+    Heard<AuditSubmitted> again = new Heard<>(submitted, EventPublisher.submission(submitted));
     try {
       if (due.attempts() > settings.attempts()) {
         LOG.error("Audit {} is given up after {} tries.", submitted.auditId(), settings.attempts());
-        ingestion.giveUp(submitted, "not ingested in " + settings.attempts() + " tries");
+        ingestion.giveUp(again, "not ingested in " + settings.attempts() + " tries");
       } else {
-        ingestion.ingest(submitted);
+        ingestion.ingest(again);
       }
       submissions.remove(submitted.auditId());
     } catch (Exception e) { // The lane survives its submissions.

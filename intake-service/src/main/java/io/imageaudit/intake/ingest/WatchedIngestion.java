@@ -1,18 +1,23 @@
 package io.imageaudit.intake.ingest;
 
 import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.event.AuditNotified;
 import io.imageaudit.model.event.AuditSubmitted;
+import io.imageaudit.model.kafka.Heard;
+import io.imageaudit.model.trace.Step;
+import io.imageaudit.model.trace.StepKind;
+import io.imageaudit.model.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -40,10 +45,12 @@ final class WatchedIngestion {
   };
 
   private final IngestSubmission ingestion;
+  private final Traces traces;
   private final Map<Ending, Timer> timers = new EnumMap<>(Ending.class);
 
-  WatchedIngestion(IngestSubmission ingestion, MeterRegistry meters) {
+  WatchedIngestion(IngestSubmission ingestion, MeterRegistry meters, Traces traces) {
     this.ingestion = ingestion;
+    this.traces = traces;
     for (Ending ending : Ending.values()) {
       timers.put(
           ending,
@@ -64,23 +71,26 @@ final class WatchedIngestion {
   }
 
   /** Ingests one submission, as {@link IngestSubmission#ingest} does. */
-  AuditEvent ingest(AuditSubmitted submitted) {
-    return watch(submitted, () -> ingestion.ingest(submitted));
+  AuditEvent ingest(Heard<AuditSubmitted> heard) {
+    return watch(heard, trace -> ingestion.ingest(heard.event(), trace));
   }
 
   /** Gives one submission up, as {@link IngestSubmission#giveUp} does. */
-  AuditEvent giveUp(AuditSubmitted submitted, String fault) {
-    return watch(submitted, () -> ingestion.giveUp(submitted, fault));
+  AuditEvent giveUp(Heard<AuditSubmitted> heard, String fault) {
+    return watch(heard, trace -> ingestion.giveUp(heard.event(), trace, fault));
   }
 
-  private AuditEvent watch(AuditSubmitted submitted, Supplier<AuditEvent> work) {
+  private AuditEvent watch(Heard<AuditSubmitted> heard, Function<TraceParent, AuditEvent> work) {
+    AuditSubmitted submitted = heard.event();
     try (var _ = MDC.putCloseable("audit_id", submitted.auditId().toString());
         var _ = MDC.putCloseable("tenant", submitted.request().tenant().value());
-        var _ = MDC.putCloseable("trace_id", submitted.request().traceId())) {
+        var _ = MDC.putCloseable("trace_id", submitted.request().traceId());
+        Step step = traces.begin(StepKind.CONSUMER, "ingest", heard.saidBy());
+        var _ = MDC.putCloseable("span_id", step.place().spanId())) {
       long start = System.nanoTime();
       Ending ending = Ending.ERROR;
       try {
-        AuditEvent event = work.get();
+        AuditEvent event = work.apply(step.place());
         ending = log(event);
         return event;
       } finally {

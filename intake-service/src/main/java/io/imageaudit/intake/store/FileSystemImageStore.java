@@ -66,9 +66,11 @@ final class FileSystemImageStore implements ImageStore {
   @Override
   public void keepPreview(TenantId tenant, ContentDigest sha256, ByteBuffer jpeg)
       throws IOException {
-    Path folder = Files.createDirectories(folder(tenant, sha256));
+    Files.createDirectories(folder(tenant, sha256));
     Path target = preview(tenant, sha256);
-    Path part = Files.createTempFile(folder, "preview-", ".part");
+    // Written where the sweep looks for what a crash leaves behind.
+    Path staging = Files.createDirectories(directory.resolve(StoreConfig.STAGING));
+    Path part = Files.createTempFile(staging, "preview-", ".part");
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         ByteBuffer left = jpeg.duplicate();

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Configuration(proxyBeanMethods = false)
 class StoreConfig {
 
-  private static final String STAGING = ".staging";
+  static final String STAGING = ".staging";
 
   @Bean
   Staging staging(StoreSettings settings) throws IOException {

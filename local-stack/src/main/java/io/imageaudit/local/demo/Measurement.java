@@ -70,9 +70,18 @@ public final class Measurement {
     return pictures;
   }
 
-  /** The JPEG with a comment segment (FF FE, length, text) right after its start marker. */
   static byte[] renewed(byte[] jpeg) {
-    byte[] comment = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    return commented(jpeg, UUID.randomUUID().toString());
+  }
+
+  /**
+   * The JPEG with a comment segment (FF FE, length, text) right after its start marker: the same
+   * picture, another file.
+   *
+   * @param text ASCII, up to 65,533 characters
+   */
+  public static byte[] commented(byte[] jpeg, String text) {
+    byte[] comment = text.getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(jpeg.length + 4 + comment.length)
         .put(jpeg, 0, 2)
         .putShort((short) 0xFFFE)

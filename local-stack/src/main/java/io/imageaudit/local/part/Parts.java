@@ -2,6 +2,7 @@ package io.imageaudit.local.part;
 
 import io.imageaudit.local.layout.Checkout;
 import io.imageaudit.local.layout.PartName;
+import io.imageaudit.local.layout.PartSettings;
 import io.imageaudit.local.layout.PortName;
 import io.imageaudit.local.layout.Ports;
 import io.imageaudit.local.layout.Secrets;
@@ -17,13 +18,20 @@ public final class Parts {
   private final StackFolder folder;
   private final Ports ports;
   private final Secrets secrets;
+  private final PartSettings own;
 
-  /** Describes the parts of one stack. */
-  public Parts(Checkout checkout, StackFolder folder, Ports ports, Secrets secrets) {
+  /**
+   * Describes the parts of one stack.
+   *
+   * @param own settings that win over those made here
+   */
+  public Parts(
+      Checkout checkout, StackFolder folder, Ports ports, Secrets secrets, PartSettings own) {
     this.checkout = checkout;
     this.folder = folder;
     this.ports = ports;
     this.secrets = secrets;
+    this.own = own;
   }
 
   /** All of them, in the order of their start. */
@@ -87,9 +95,10 @@ public final class Parts {
   }
 
   private Part service(
-      PartName name, String module, Jvm jvm, Map<String, Object> settings, List<PortName> own) {
+      PartName name, String module, Jvm jvm, Map<String, Object> settings, List<PortName> listens) {
+    settings.putAll(own.of(name));
     ExtractedJar jar = new ExtractedJar(checkout.jar(module), folder);
-    return new ServicePart(name, jar, jvm, settings, own, ports, folder);
+    return new ServicePart(name, jar, jvm, settings, listens, ports, folder);
   }
 
   private Map<String, Object> common(String role, PortName port) {

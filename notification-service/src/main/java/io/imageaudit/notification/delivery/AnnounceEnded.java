@@ -1,12 +1,10 @@
 package io.imageaudit.notification.delivery;
 
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditNotified;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 
 /**
  * Tells the other services of deliveries that have ended: the end is stored first, then said, then
@@ -18,12 +16,10 @@ final class AnnounceEnded {
 
   private final EndedDeliveries ended;
   private final EventPublisher publisher;
-  private final RandomGenerator random;
 
-  AnnounceEnded(EndedDeliveries ended, EventPublisher publisher, RandomGenerator random) {
+  AnnounceEnded(EndedDeliveries ended, EventPublisher publisher) {
     this.ended = ended;
     this.publisher = publisher;
-    this.random = random;
   }
 
   /**
@@ -44,7 +40,6 @@ final class AnnounceEnded {
   }
 
   private CompletableFuture<Void> say(AuditNotified notified) {
-    return publisher.send(
-        EventTopic.NOTIFIED, notified, TraceParent.within(notified.request().traceId(), random));
+    return publisher.send(EventTopic.NOTIFIED, notified, EventPublisher.submission(notified));
   }
 }

@@ -1,6 +1,9 @@
 package io.imageaudit.notification.delivery;
 
 import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.trace.Step;
+import io.imageaudit.model.trace.StepKind;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.notification.endpoint.MessageForm;
 import io.imageaudit.notification.endpoint.SigningKeys;
 import io.imageaudit.notification.webhook.WebhookMessage;
@@ -9,7 +12,6 @@ import io.imageaudit.notification.webhook.WebhookSender;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -23,43 +25,59 @@ final class DeliverDue {
   private final WebhookSender sender;
   private final DeliveryRules rules;
   private final InstantSource clock;
-  private final RandomGenerator random;
+  private final Traces traces;
 
   DeliverDue(
       SigningKeys signingKeys,
       WebhookSender sender,
       DeliveryRules rules,
       InstantSource clock,
-      RandomGenerator random) {
+      Traces traces) {
     this.signingKeys = signingKeys;
     this.sender = sender;
     this.rules = rules;
     this.clock = clock;
-    this.random = random;
+    this.traces = traces;
   }
 
   Settlement attempt(Claim claim) {
     try (var _ = MDC.putCloseable("trace_id", claim.traceId());
         var _ = MDC.putCloseable("tenant", claim.tenant().value());
-        var _ = MDC.putCloseable("audit_id", claim.auditId().toString())) {
-      WebhookMessage message = message(claim);
+        var _ = MDC.putCloseable("audit_id", claim.auditId().toString());
+        Step step = traces.begin(StepKind.CLIENT, "callback", told(claim));
+        var _ = MDC.putCloseable("span_id", step.place().spanId())) {
+      WebhookMessage message = message(claim, step.place());
       Instant startedAt = clock.instant();
       WebhookReply reply = sender.send(message);
       Duration took = Duration.between(startedAt, clock.instant());
       DeliveryOutcome outcome = rules.after(claim.tenant(), claim.turn(), reply);
       report(claim, reply, outcome);
+      describe(step, claim, reply);
       return new Settlement(claim, log(startedAt, took, reply), outcome, Signal.of(reply));
     }
   }
 
-  private WebhookMessage message(Claim claim) {
+  /** The step that planned to tell it. */
+  private static TraceParent told(Claim claim) {
+    return TraceParent.named(claim.traceId(), claim.eventId());
+  }
+
+  private static void describe(Step step, Claim claim, WebhookReply reply) {
+    step.note("image_audit.attempt", Integer.toString(claim.attempt()));
+    step.note("image_audit.reply", shortly(reply));
+    if (!(reply instanceof WebhookReply.Answered answer) || answer.status() >= 300) {
+      step.fail(shortly(reply));
+    }
+  }
+
+  private WebhookMessage message(Claim claim, TraceParent trace) {
     return new WebhookMessage(
         claim.url(),
         claim.messageId(),
         contentType(claim.style().form()),
         body(claim),
         signingKeys.of(claim.tenant(), claim.style()),
-        TraceParent.within(claim.traceId(), random));
+        trace);
   }
 
   private static String contentType(MessageForm form) {

@@ -1,6 +1,7 @@
 package io.imageaudit.notification.delivery;
 
 import io.imageaudit.model.kafka.EventPublisher;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.notification.endpoint.SigningKeys;
 import io.imageaudit.notification.tenant.TenantRulebook;
 import io.imageaudit.notification.webhook.WebhookSender;
@@ -68,7 +69,8 @@ class DeliveryConfig {
       TenantRulebook rulebook,
       DeliverySettings settings,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      Traces traces) {
     RetrySchedule usual = new RetrySchedule(settings.retrySchedule(), settings.jitter());
     DeliveryRules rules =
         new DeliveryRules(
@@ -78,7 +80,7 @@ class DeliveryConfig {
                     .map(pauses -> new RetrySchedule(pauses, settings.jitter()))
                     .orElse(usual),
             random);
-    return new DeliverDue(signingKeys, sender, rules, clock, random);
+    return new DeliverDue(signingKeys, sender, rules, clock, traces);
   }
 
   @Bean
@@ -127,11 +129,10 @@ class DeliveryConfig {
       Replays replays,
       Retention retention,
       DeliveryMetrics metrics,
-      DeliverySettings settings,
-      SecureRandom random) {
+      DeliverySettings settings) {
     return new DeliveryUpkeep(
         due,
-        new AnnounceEnded(ended, publisher, random),
+        new AnnounceEnded(ended, publisher),
         announceNudge,
         pumpNudge,
         dueSignals,

@@ -3,6 +3,7 @@ package io.imageaudit.notification.notify;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.model.kafka.Heard;
 import io.imageaudit.model.kafka.MalformedEventException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,10 @@ class AuditConcludedListener {
 
   @KafkaListener(topics = EventTopic.CONCLUDED_NAME, batch = "true")
   void onConcluded(List<ConsumerRecord<String, byte @Nullable []>> entries) {
-    List<AuditConcluded> batch = new ArrayList<>();
+    List<Heard<AuditConcluded>> batch = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       try {
-        batch.add(codec.decode(EventTopic.CONCLUDED, entries.get(i)));
+        batch.add(codec.hear(EventTopic.CONCLUDED, entries.get(i)));
       } catch (MalformedEventException e) {
         plan(batch);
         throw new BatchListenerFailedException("not an event", e, i);
@@ -41,7 +42,7 @@ class AuditConcludedListener {
     plan(batch);
   }
 
-  private void plan(List<AuditConcluded> batch) {
+  private void plan(List<Heard<AuditConcluded>> batch) {
     try {
       planDelivery.plan(batch);
     } catch (RuntimeException _) {
@@ -49,7 +50,7 @@ class AuditConcludedListener {
     }
   }
 
-  private void planOneByOne(List<AuditConcluded> batch) {
+  private void planOneByOne(List<Heard<AuditConcluded>> batch) {
     for (int i = 0; i < batch.size(); i++) {
       try {
         planDelivery.plan(List.of(batch.get(i)));

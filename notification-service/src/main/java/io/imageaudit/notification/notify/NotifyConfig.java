@@ -1,5 +1,6 @@
 package io.imageaudit.notification.notify;
 
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.notification.delivery.Wakeup;
 import io.imageaudit.notification.endpoint.Subscriptions;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,12 @@ class NotifyConfig {
 
   @Bean
   PlanDelivery planDelivery(
-      DeliveryPlans plans, Subscriptions subscriptions, NotifySettings settings, Wakeup wakeup) {
-    return new PlanDelivery(plans, subscriptions, new CallbackBody(settings.apiUrl()), wakeup);
+      DeliveryPlans plans,
+      Subscriptions subscriptions,
+      NotifySettings settings,
+      Wakeup wakeup,
+      Traces traces) {
+    return new PlanDelivery(
+        plans, subscriptions, new CallbackBody(settings.apiUrl()), wakeup, traces);
   }
 }

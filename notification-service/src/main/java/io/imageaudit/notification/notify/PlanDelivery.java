@@ -1,7 +1,12 @@
 package io.imageaudit.notification.notify;
 
 import io.imageaudit.model.TenantId;
+import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
+import io.imageaudit.model.kafka.Heard;
+import io.imageaudit.model.trace.Step;
+import io.imageaudit.model.trace.StepKind;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.notification.delivery.Wakeup;
 import io.imageaudit.notification.endpoint.EndpointUrl;
 import io.imageaudit.notification.endpoint.Subscription;
@@ -22,16 +27,42 @@ final class PlanDelivery {
   private final Subscriptions subscriptions;
   private final CallbackBody body;
   private final Wakeup wakeup;
+  private final Traces traces;
 
-  PlanDelivery(DeliveryPlans plans, Subscriptions subscriptions, CallbackBody body, Wakeup wakeup) {
+  PlanDelivery(
+      DeliveryPlans plans,
+      Subscriptions subscriptions,
+      CallbackBody body,
+      Wakeup wakeup,
+      Traces traces) {
     this.plans = plans;
     this.subscriptions = subscriptions;
     this.body = body;
     this.wakeup = wakeup;
+    this.traces = traces;
   }
 
   /** Plans all of them, or none. */
-  void plan(List<AuditConcluded> concluded) {
+  void plan(List<Heard<AuditConcluded>> heard) {
+    List<Step> steps = heard.stream().map(this::begin).toList();
+    try {
+      record(heard.stream().map(Heard::event).toList());
+    } finally {
+      steps.forEach(Step::close);
+    }
+  }
+
+  /** The event's identity names the step, so that each attempt to tell it can continue from it. */
+  private Step begin(Heard<AuditConcluded> heard) {
+    AuditConcluded concluded = heard.event();
+    return traces.begin(
+        StepKind.CONSUMER,
+        "notify",
+        heard.saidBy(),
+        TraceParent.named(concluded.request().traceId(), idOf(concluded)));
+  }
+
+  private void record(List<AuditConcluded> concluded) {
     Set<TenantId> tenants =
         concluded.stream().map(one -> one.request().tenant()).collect(Collectors.toSet());
     Map<TenantId, List<Subscription>> subscribed = subscriptions.of(tenants);

@@ -3,7 +3,7 @@ package io.imageaudit.worker.policy;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What a check that could not look means. None of them is a pass. */
-public enum Missing {
+public enum WhenMissing {
   /** A person looks. */
   @JsonProperty("review")
   REVIEW,

@@ -1,0 +1,70 @@
+package io.imageaudit.worker.audit;
+
+import io.imageaudit.model.kafka.TransientFaults;
+import io.imageaudit.worker.check.Pause;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries a step again, with growing pauses: for as long as it takes when it says so itself or its
+ * fault passes by itself, such as a database that is away, else a few times.
+ */
+final class TryAgain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TryAgain.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final int MOST_DOUBLINGS = 5;
+
+  private final int attempts;
+  private final Pause pause;
+
+  /**
+   * Makes it.
+   *
+   * @param attempts tries of a step whose fault is not known to pass
+   */
+  TryAgain(int attempts, Pause pause) {
+    this.attempts = attempts;
+    this.pause = pause;
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param step says whether it is done
+   * @param giveUp what to do instead when it stays broken; tried again as well
+   * @return whether one of them is done; false when the worker stops first
+   */
+  boolean until(BooleanSupplier step, Consumer<Throwable> giveUp) {
+    int lasting = 0;
+    for (int failures = 0; ; failures++) {
+      try {
+        if (step.getAsBoolean()) {
+          return true;
+        }
+      } catch (RuntimeException | Error fault) { // Whatever it is, the audit must end.
+        boolean passes = TransientFaults.passesByItself(fault);
+        lasting += passes ? 0 : 1;
+        if (passes) {
+          LOG.info("an audit waits: {}", fault.getMessage());
+        } else {
+          LOG.warn("an audit failed", fault);
+        }
+        if (lasting >= attempts) {
+          return until(
+              () -> {
+                giveUp.accept(fault);
+                return true;
+              },
+              _ -> {});
+        }
+      }
+      if (!pause.of(FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS)))) {
+        return false;
+      }
+    }
+  }
+}

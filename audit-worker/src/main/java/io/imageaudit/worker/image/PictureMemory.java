@@ -1,0 +1,59 @@
+package io.imageaudit.worker.image;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * The memory that decoded pictures may take. When all of it is taken the next picture waits, first
+ * come first served; an audit that waits here keeps its partitions paused.
+ */
+final class PictureMemory {
+
+  private static final long UNIT = 1024;
+
+  private final int capacity;
+  private final Semaphore free;
+
+  /**
+   * Makes an empty one.
+   *
+   * @param bytes that pictures may take at the same time
+   */
+  PictureMemory(long bytes) {
+    this.capacity = (int) Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
+    this.free = new Semaphore(capacity, true);
+  }
+
+  /** Takes memory; one picture may have all of it, but not more. */
+  Share take(long bytes) {
+    int units = units(bytes);
+    free.acquireUninterruptibly(units);
+    return new Share(units);
+  }
+
+  private int units(long bytes) {
+    return (int) Math.clamp((bytes + UNIT - 1) / UNIT, 1, capacity);
+  }
+
+  /** What one picture has taken. Not safe for threads. */
+  final class Share implements Runnable {
+    private int units;
+
+    private Share(int units) {
+      this.units = units;
+    }
+
+    /** Gives back what is above this size. */
+    void shrinkTo(long bytes) {
+      int less = Math.min(units, units(bytes));
+      free.release(units - less);
+      units = less;
+    }
+
+    /** Gives everything back. */
+    @Override
+    public void run() {
+      free.release(units);
+      units = 0;
+    }
+  }
+}

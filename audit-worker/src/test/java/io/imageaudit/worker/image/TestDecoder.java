@@ -1,0 +1,39 @@
+package io.imageaudit.worker.image;
+
+import io.imageaudit.model.ContentDigest;
+import io.imageaudit.model.ImageFacts;
+import io.imageaudit.worker.SettingsText;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
+/** The worker's decoder, for tests of other packages, too. */
+public final class TestDecoder {
+
+  private TestDecoder() {}
+
+  /** A decoder with the settings that count when none are made. */
+  public static ImageDecoder get() {
+    return new OpenCvDecoder(SettingsText.bind("", DecodeSettings.class));
+  }
+
+  /** A grey picture of this side, opened and never closed. */
+  public static Picture gray(int side) {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] bytes = file.toByteArray();
+    ImageFacts facts =
+        new ImageFacts(ContentDigest.of(bytes), "png", side, side, bytes.length, 1, null);
+    return switch (get().decode(bytes, facts, side)) {
+      case DecodeOutcome.Decoded(Picture picture) -> picture;
+      case DecodeOutcome.Undecodable(var failure) -> throw new AssertionError(failure);
+    };
+  }
+}

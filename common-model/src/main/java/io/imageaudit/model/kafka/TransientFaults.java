@@ -1,0 +1,27 @@
+package io.imageaudit.model.kafka;
+
+import org.apache.kafka.common.errors.RetriableException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Tells faults that pass by themselves, which are waited out, from others. */
+public final class TransientFaults {
+
+  private TransientFaults() {}
+
+  /** Whether the fault, or one that it was caused by, is a database or broker that is away. */
+  public static boolean passesByItself(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TransientDataAccessException
+          || cause instanceof DataAccessResourceFailureException
+          || cause instanceof CannotCreateTransactionException
+          || cause instanceof EventNotPublishedException
+          || cause instanceof TransientFaultException
+          || cause instanceof RetriableException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+package io.imageaudit.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.imageaudit.test.RealServers;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestPropertySource;
+
+/** A broker that takes nothing, and a database that goes away. */
+@GatewayTest
+@TestPropertySource(
+    properties = {
+      "spring.kafka.producer.bootstrap-servers=localhost:1",
+      "image-audit.quota.rate=1",
+      "image-audit.quota.burst=40",
+      "image-audit.quota.shared=postgresql",
+    })
+@ContextConfiguration(initializers = {RealServers.class, IntakeServer.class, WiredDatabase.class})
+class AwayIT {
+
+  private final Door door;
+  private final Wire database;
+
+  AwayIT(Door door, Wire database) {
+    this.door = door;
+    this.database = database;
+  }
+
+  @AfterEach
+  void mend() {
+    database.mend();
+  }
+
+  @Test
+  void nothing_is_accepted_and_the_client_hears_so_soon() {
+    String reference = "away-" + UUID.randomUUID();
+    Instant start = Instant.now();
+    Answer answer = door.submit(body(reference));
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+    assertThat(answer.header("Retry-After")).isEqualTo("2");
+    assertThat(found(reference)).isZero();
+  }
+
+  @Test
+  void with_a_key_the_repetition_meets_the_same_audit() {
+    String reference = "key-" + UUID.randomUUID();
+    for (int attempt = 0; attempt < 2; attempt++) {
+      Answer answer =
+          door.send(door.json("/v1/audits", body(reference)).header("Idempotency-Key", reference));
+      assertThat(answer.status()).isEqualTo(503);
+    }
+    assertThat(found(reference)).isEqualTo(1);
+  }
+
+  @Test
+  void a_batch_is_told_as_soon_as_a_single_image() {
+    Instant start = Instant.now();
+    Answer answer = door.send(door.json("/v1/audits/batch", batch(5)));
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
+    assertThat(answer.data().path("items").valueStream())
+        .hasSize(5)
+        .allMatch(item -> item.path("code").asString().equals("UNAVAILABLE"));
+  }
+
+  @Test
+  void calls_end_soon_with_503_while_the_database_is_away_and_go_on_afterwards() {
+    assertThat(door.get("/v1/audits").status()).isEqualTo(200);
+    database.cut();
+    assertAway();
+    database.mend();
+    await().atMost(Duration.ofSeconds(20)).until(() -> door.get("/v1/audits").status() == 200);
+    database.silence();
+    assertAway();
+    database.mend();
+    await().atMost(Duration.ofSeconds(20)).until(() -> door.get("/v1/audits").status() == 200);
+  }
+
+  private void assertAway() {
+    for (HttpRequest.Builder request :
+        List.of(
+            door.json("/v1/audits", body("no-database")),
+            door.request("/v1/audits"),
+            door.request("/v1/audits/01900000-0000-7000-8000-000000000000"))) {
+      Instant start = Instant.now();
+      Answer answer = door.send(request);
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      assertThat(answer.status()).as(answer.http().body()).isEqualTo(503);
+      assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+      assertThat(answer.header("Retry-After")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_quota_that_is_used_up_is_told_with_the_time_to_wait() {
+    Answer used = door.send(door.json("/v1/audits/batch", batch(25)));
+    assertThat(used.header("RateLimit-Policy")).isEqualTo("\"submissions\";q=40;w=40");
+    assertThat(used.header("RateLimit")).matches("\"submissions\";r=(\\d|1[0-5]);t=\\d+");
+    Answer refused = door.send(door.json("/v1/audits/batch", batch(40)));
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.code()).isEqualTo("RATE_LIMITED");
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 40);
+    assertThat(refused.header("RateLimit")).matches("\"submissions\";r=\\d+;t=\\d+");
+    assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"submissions\";q=40;w=40");
+  }
+
+  private static String batch(int items) {
+    String item = "{\"image_url\": \"https://shop.example/q.jpg\"}";
+    return "{\"items\": [" + String.join(",", Collections.nCopies(items, item)) + "]}";
+  }
+
+  private int found(String reference) {
+    return door.get("/v1/audits?reference=" + reference).data().path("items").size();
+  }
+
+  private static String body(String reference) {
+    return "{\"image_url\": \"https://shop.example/k.jpg\", \"reference\": \"%s\"}"
+        .formatted(reference);
+  }
+}
