@@ -3,6 +3,9 @@ package io.imageaudit.benchmark;
 import io.imageaudit.benchmark.gateway.AcceptBenchmark;
 import io.imageaudit.benchmark.gateway.ReferenceLoadBenchmark;
 import io.imageaudit.benchmark.gateway.UploadsBenchmark;
+import io.imageaudit.benchmark.intake.HangingBenchmark;
+import io.imageaudit.benchmark.intake.IngestBenchmark;
+import io.imageaudit.benchmark.intake.UploadBenchmark;
 import io.imageaudit.benchmark.scaling.ScalingBenchmark;
 import io.imageaudit.benchmark.worker.Batching;
 import io.imageaudit.benchmark.worker.RealInference;
@@ -20,6 +23,9 @@ public final class Benchmarks {
           new AcceptBenchmark(),
           new ReferenceLoadBenchmark(),
           new UploadsBenchmark(),
+          new IngestBenchmark(),
+          new UploadBenchmark(),
+          new HangingBenchmark(),
           new Batching(),
           new WholePath(),
           new RealInference(),

@@ -34,6 +34,7 @@ class EventCodecTest {
     "image-audit.submitted, audit-submitted-v1",
     "image-audit.submitted, audit-submitted-stored-v1",
     "image-audit.ingested, audit-ingested-v1",
+    "image-audit.ingested, audit-ingested-parts-v1",
     "image-audit.concluded, audit-concluded-v1",
     "image-audit.concluded, audit-concluded-evidence-v1",
     "image-audit.notified, audit-notified-v1"

@@ -133,6 +133,7 @@ final class JdbcArchivedImages implements ArchivedImages {
   }
 
   private ArchivedImage image(ResultSet row, int number) throws SQLException {
+    ImageDetails details = json.readValue(row.getString("details"), ImageDetails.class);
     Timestamp erasedAt = row.getTimestamp("erased_at");
     return new ArchivedImage(
         new ImageFacts(
@@ -142,8 +143,9 @@ final class JdbcArchivedImages implements ArchivedImages {
             row.getInt("height"),
             row.getLong("bytes"),
             row.getInt("frames"),
-            row.getString("phash")),
-        json.readValue(row.getString("details"), ImageDetails.class),
+            row.getString("phash"),
+            details.parts()),
+        details,
         row.getTimestamp("stored_at").toInstant(),
         row.getTimestamp("used_at").toInstant(),
         erasedAt == null ? null : erasedAt.toInstant());

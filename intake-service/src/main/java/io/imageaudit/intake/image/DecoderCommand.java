@@ -27,10 +27,12 @@ final class DecoderCommand {
             "-Xmx" + heapMegabytes + "m",
             "-Xss512k",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:ErrorFile=/dev/null",
+            // What a picture takes is bounded by its header; a decoder's memory is freed by hand.
+            "-Dorg.bytedeco.javacpp.nopointergc=true",
+            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
             "--enable-native-access=ALL-UNNAMED"));
     boolean packaged = isJarOfJars(classPath);
     if (packaged) {

@@ -120,14 +120,9 @@ final class JpegHeader {
   private long skipEntropyCoded(long from) {
     long at = from;
     while (true) {
-      if (bytes.u8(at) != 0xff) {
-        at++;
-        continue;
-      }
+      at = bytes.findFull(at);
       int next = bytes.u8(at + 1);
-      if (next == 0) {
-        at += 2;
-      } else if (next >= RST0 && next <= RST7) {
+      if (next == 0 || (next >= RST0 && next <= RST7)) {
         at += 2;
       } else if (next == 0xff) {
         at++;

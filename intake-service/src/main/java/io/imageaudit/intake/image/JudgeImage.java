@@ -57,7 +57,11 @@ public final class JudgeImage {
             parts(header));
     ImageDetails details =
         new ImageDetails(
-            picture.hash().quality(), header.alpha(), header.colourProfile(), header.exif());
+            picture.hash().quality(),
+            header.alpha(),
+            header.colourProfile(),
+            header.exif(),
+            facts.parts());
     return new Judgement.Accepted(facts, details, picture.preview());
   }
 

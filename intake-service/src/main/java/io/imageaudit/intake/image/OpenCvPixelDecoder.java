@@ -20,6 +20,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 final class OpenCvPixelDecoder implements PixelDecoder {
 
   private static final int PREVIEW_SIDE = 512;
+  private static final int HASHED_SIDE = 256;
   private static final int SHORTEST_PREVIEW = 384;
   private static final int PREVIEW_QUALITY = 85;
   private static final int WHITE = 255;
@@ -73,7 +74,7 @@ final class OpenCvPixelDecoder implements PixelDecoder {
   }
 
   private static DecodedPicture look(Mat stored, int orientation) {
-    try (Mat small = shrink(stored);
+    try (Mat small = shrink(stored, PREVIEW_SIDE);
         Mat colour = opaque(small);
         Mat upright = turn(colour, orientation)) {
       return new DecodedPicture(hash(upright), preview(upright));
@@ -110,18 +111,24 @@ final class OpenCvPixelDecoder implements PixelDecoder {
     return (side + factor - 1) / factor;
   }
 
-  /** In eight bits, at most as large as a preview. */
-  private static Mat shrink(Mat stored) {
-    double scale = Math.min(1, (double) PREVIEW_SIDE / Math.max(stored.cols(), stored.rows()));
+  /** In eight bits, with no side longer than that. */
+  private static Mat shrink(Mat stored, int longest) {
+    double scale = Math.min(1, (double) longest / Math.max(stored.cols(), stored.rows()));
+    Mat eightBit = new Mat();
+    try (Mat small = scale < 1 ? resize(stored, scale) : stored.clone()) {
+      small.convertTo(eightBit, opencv_core.CV_8U, small.elemSize1() == 2 ? 1 / 257.0 : 1, 0);
+    }
+    return eightBit;
+  }
+
+  private static Mat resize(Mat stored, double scale) {
     int width = Math.max(1, (int) Math.round(stored.cols() * scale));
     int height = Math.max(1, (int) Math.round(stored.rows() * scale));
-    try (Mat small = new Mat();
-        Size size = new Size(width, height)) {
+    Mat small = new Mat();
+    try (Size size = new Size(width, height)) {
       opencv_imgproc.resize(stored, small, size, 0, 0, opencv_imgproc.INTER_AREA);
-      Mat eightBit = new Mat();
-      small.convertTo(eightBit, opencv_core.CV_8U, small.elemSize1() == 2 ? 1 / 257.0 : 1, 0);
-      return eightBit;
     }
+    return small;
   }
 
   /** Three channels, blue first; transparent parts on white. */
@@ -170,11 +177,13 @@ final class OpenCvPixelDecoder implements PixelDecoder {
   }
 
   private static PerceptualHash hash(Mat upright) {
-    try (Mat floats = new Mat();
+    try (Mat grey = new Mat();
         Mat luminance = new Mat()) {
-      upright.convertTo(floats, opencv_core.CV_32F);
-      opencv_imgproc.cvtColor(floats, luminance, opencv_imgproc.COLOR_BGR2GRAY);
-      return PerceptualHash.of(luminance);
+      opencv_imgproc.cvtColor(upright, grey, opencv_imgproc.COLOR_BGR2GRAY);
+      try (Mat small = shrink(grey, HASHED_SIDE)) {
+        small.convertTo(luminance, opencv_core.CV_32F);
+        return PerceptualHash.of(luminance);
+      }
     }
   }
 

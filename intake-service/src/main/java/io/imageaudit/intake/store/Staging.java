@@ -68,7 +68,8 @@ public final class Staging {
     byte[] buffer = new byte[BUFFER_BYTES];
     long bytes = 0;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+      // Whole buffers: a server hands out what came in small pieces.
+      for (int read = fill(content, buffer); read > 0; read = fill(content, buffer)) {
         bytes += read;
         if (bytes > limit) {
           throw new ContentTooLargeException(limit);
@@ -79,6 +80,10 @@ public final class Staging {
       channel.force(true);
     }
     return new StagedContent(file, ContentDigest.of(sha256), bytes);
+  }
+
+  private static int fill(InputStream content, byte[] buffer) throws IOException {
+    return content.readNBytes(buffer, 0, buffer.length);
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer piece) throws IOException {
