@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class DocumentsTest {
 
   private static Set<String> models(String block) {
     Map<String, Map<String, Object>> top = new Yaml().load(block);
-    Map<String, Object> inside = top.get("image-audit");
+    Map<String, Object> inside = Objects.requireNonNull(top.get("image-audit"));
     Set<String> known = Set.of("models", "checks");
     assertThat(known).containsAll(inside.keySet());
     Set<String> models = new HashSet<>();
@@ -86,7 +87,7 @@ class DocumentsTest {
 
   private static void requireGuards(String block) {
     Map<String, Map<String, Map<String, Object>>> top = new Yaml().load(block);
-    top.get("resilience4j")
+    Objects.requireNonNull(top.get("resilience4j"))
         .forEach((guard, settings) -> {
           Class<?> type =
               switch (guard.replaceAll("\\..*", "")) {

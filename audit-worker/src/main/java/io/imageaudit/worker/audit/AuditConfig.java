@@ -28,7 +28,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 @Configuration(proxyBeanMethods = false)
 class AuditConfig {
 
-  private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(20);
+  private static final Duration LONGEST_POLL = Duration.ofMillis(100);
 
   @Bean
   InstantSource clock() {
@@ -104,19 +104,20 @@ class AuditConfig {
       RunAudits runAudits,
       EventCodec codec,
       ConsumerRecordRecoverer deadLetters,
+      KafkaListenerEndpointRegistry listeners,
       AuditSettings settings) {
-    return new AuditIngestedListener(runAudits, codec, deadLetters, settings.patience());
+    return new AuditIngestedListener(
+        runAudits, codec, deadLetters, new HeldPartitions(listeners), settings.patience());
   }
 
-  /** Lets acknowledgments come from other threads; until they come, partitions are paused. */
+  /** Lets acknowledgments come from other threads, and polls be short so that they are noticed. */
   @Bean
   ContainerPostProcessor<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>>
       acknowledgedLater() {
     return container -> {
       ContainerProperties properties = container.getContainerProperties();
       properties.setAckMode(ContainerProperties.AckMode.MANUAL);
-      properties.setAsyncAcks(true);
-      properties.setPollTimeoutWhilePaused(POLL_WHILE_PAUSED);
+      properties.setPollTimeout(LONGEST_POLL.toMillis());
     };
   }
 

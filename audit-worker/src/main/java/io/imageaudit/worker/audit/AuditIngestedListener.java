@@ -9,10 +9,17 @@ import io.imageaudit.model.kafka.MalformedEventException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.support.Acknowledgment;
@@ -20,27 +27,32 @@ import org.springframework.kafka.support.Acknowledgment;
 /**
  * Hears that images are stored, a poll at a time. A poll is acknowledged when all of its audits
  * have ended. The listener's thread waits a moment for that; after that moment it goes back to
- * Kafka, and until the acknowledgment comes its partitions are paused: heartbeats and rebalances go
- * on, nothing new is fetched. So a model that is away, or memory that is full, pauses Kafka by
- * itself.
+ * Kafka, and until the poll is acknowledged its partitions are paused: heartbeats and rebalances go
+ * on, nothing new is fetched from them. So a model that is away, or memory that is full, pauses
+ * Kafka by itself.
  */
 class AuditIngestedListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditIngestedListener.class);
 
   static final String ID = "audit-ingested";
 
   private final RunAudits runAudits;
   private final EventCodec codec;
   private final ConsumerRecordRecoverer deadLetters;
+  private final HeldPartitions partitions;
   private final Duration patience;
 
   AuditIngestedListener(
       RunAudits runAudits,
       EventCodec codec,
       ConsumerRecordRecoverer deadLetters,
+      HeldPartitions partitions,
       Duration patience) {
     this.runAudits = runAudits;
     this.codec = codec;
     this.deadLetters = deadLetters;
+    this.partitions = partitions;
     this.patience = patience;
   }
 
@@ -61,18 +73,41 @@ class AuditIngestedListener {
       }
     }
     CompletableFuture<Boolean> ended = runAudits.run(heard);
+    Optional<Boolean> soon = await(ended);
+    if (soon.isPresent()) {
+      finish(soon.get(), done);
+      return;
+    }
+    Set<TopicPartition> held = partitions.hold(poll);
     var _ =
-        ended.thenAccept(all -> {
-          if (all) { // Otherwise the worker stops; another one hears the poll again.
-            done.acknowledge();
+        ended.whenComplete((all, fault) -> {
+          if (fault != null) {
+            LOG.error("partitions {} stay paused", held, fault);
+          } else if (finish(all, done)) {
+            partitions.release(held);
           }
         });
-    var _ =
-        ended
-            .copy()
-            .completeOnTimeout(false, patience.toNanos(), TimeUnit.NANOSECONDS)
-            .exceptionally(_ -> false)
-            .join();
+  }
+
+  /** Acknowledges, unless the worker stops: then another one hears the poll again. */
+  private static boolean finish(boolean all, Acknowledgment done) {
+    if (all) {
+      done.acknowledge();
+    }
+    return all;
+  }
+
+  private Optional<Boolean> await(CompletableFuture<Boolean> ended) {
+    try {
+      return Optional.of(ended.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException _) {
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.of(false);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("audits are broken", e.getCause());
+    }
   }
 
   private Heard decode(ConsumerRecord<String, byte @Nullable []> entry) {

@@ -19,7 +19,7 @@ final class PictureMemory {
    * @param bytes that pictures may take at the same time
    */
   PictureMemory(long bytes) {
-    this.capacity = (int) Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
+    this.capacity = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
     this.free = new Semaphore(capacity, true);
   }
 
@@ -31,7 +31,7 @@ final class PictureMemory {
   }
 
   private int units(long bytes) {
-    return (int) Math.clamp((bytes + UNIT - 1) / UNIT, 1, capacity);
+    return Math.clamp((bytes + UNIT - 1) / UNIT, 1, capacity);
   }
 
   /** What one picture has taken. Not safe for threads. */

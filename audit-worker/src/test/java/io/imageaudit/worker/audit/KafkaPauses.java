@@ -2,8 +2,8 @@ package io.imageaudit.worker.audit;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.event.EventListener;
-import org.springframework.kafka.event.ConsumerPausedEvent;
-import org.springframework.kafka.event.ConsumerResumedEvent;
+import org.springframework.kafka.event.ConsumerPartitionPausedEvent;
+import org.springframework.kafka.event.ConsumerPartitionResumedEvent;
 
 /** Counts how often consumers paused and resumed their partitions. */
 class KafkaPauses {
@@ -12,12 +12,12 @@ class KafkaPauses {
   private final AtomicInteger resumed = new AtomicInteger();
 
   @EventListener
-  void hear(ConsumerPausedEvent event) {
+  void hear(ConsumerPartitionPausedEvent event) {
     paused.incrementAndGet();
   }
 
   @EventListener
-  void hear(ConsumerResumedEvent event) {
+  void hear(ConsumerPartitionResumedEvent event) {
     resumed.incrementAndGet();
   }
 

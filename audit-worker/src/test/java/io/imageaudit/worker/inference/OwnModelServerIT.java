@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.ImageFacts;
 import io.imageaudit.model.TraceParent;
-import io.imageaudit.modelserver.ModelServerApplication;
 import io.imageaudit.worker.image.DecodeOutcome.Decoded;
 import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.image.TestDecoder;
@@ -45,9 +44,8 @@ class OwnModelServerIT {
                     "-Xmx256m",
                     "-XX:+UseSerialGC",
                     "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    ModelServerApplication.class.getName(),
+                    "-jar",
+                    "../model-server/target/model-server-0.1.0.jar",
                     "--models",
                     "../demo-model",
                     "--grpc-port=0",
