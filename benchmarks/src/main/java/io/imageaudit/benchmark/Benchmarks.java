@@ -1,5 +1,9 @@
 package io.imageaudit.benchmark;
 
+import io.imageaudit.benchmark.delivery.DeadEndpoints;
+import io.imageaudit.benchmark.delivery.DueRows;
+import io.imageaudit.benchmark.delivery.IdleLatency;
+import io.imageaudit.benchmark.delivery.Throughput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +12,8 @@ import java.util.List;
 /** The command: runs the measurements that are named, or all. */
 public final class Benchmarks {
 
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL =
+      List.of(new Throughput(), new DeadEndpoints(), new DueRows(), new IdleLatency());
 
   private Benchmarks() {}
 
