@@ -1,5 +1,9 @@
 package io.imageaudit.benchmark;
 
+import io.imageaudit.benchmark.delivery.DeadEndpoints;
+import io.imageaudit.benchmark.delivery.DueRows;
+import io.imageaudit.benchmark.delivery.IdleLatency;
+import io.imageaudit.benchmark.delivery.Throughput;
 import io.imageaudit.benchmark.gateway.AcceptBenchmark;
 import io.imageaudit.benchmark.gateway.ReferenceLoadBenchmark;
 import io.imageaudit.benchmark.gateway.UploadsBenchmark;
@@ -29,7 +33,11 @@ public final class Benchmarks {
           new Batching(),
           new WholePath(),
           new RealInference(),
-          new ScalingBenchmark());
+          new ScalingBenchmark(),
+          new Throughput(),
+          new DeadEndpoints(),
+          new DueRows(),
+          new IdleLatency());
 
   private Benchmarks() {}
 

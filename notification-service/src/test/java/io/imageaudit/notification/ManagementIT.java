@@ -50,6 +50,16 @@ class ManagementIT extends WholeService {
       await().until(() -> receiver.requests("/named").size() == 1);
       assertThat(text(receiver.requests("/blocked-only").getFirst()))
           .contains(block.auditId().toString());
+      assertThat(
+              jdbc.sql(
+                      """
+                      select count(distinct e.id) || ' for ' || count(*)
+                        from event e join delivery d on d.event_id = e.id where e.audit_id = ?
+                      """)
+                  .param(block.auditId().value())
+                  .query(String.class)
+                  .single())
+          .isEqualTo("1 for 2");
     }
   }
 

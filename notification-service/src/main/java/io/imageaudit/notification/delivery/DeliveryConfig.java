@@ -114,7 +114,7 @@ class DeliveryConfig {
       InstantSource clock,
       DeliverySettings settings) {
     HeldClaims held = new HeldClaims(due, clock, settings.lease());
-    SettlementWriter writer = new SettlementWriter(settlements, held, announceNudge);
+    SettlementWriter writer = new SettlementWriter(settlements, held, pumpNudge, announceNudge);
     return new DeliveryPump(due, deliverDue, held, writer, metrics, pumpNudge, settings);
   }
 

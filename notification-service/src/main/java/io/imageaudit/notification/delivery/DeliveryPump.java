@@ -25,6 +25,7 @@ final class DeliveryPump implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryPump.class);
   private static final int MOST_PER_CLAIM = 128;
+  private static final Duration PACE = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final DueDeliveries due;
@@ -32,7 +33,6 @@ final class DeliveryPump implements SmartLifecycle {
   private final HeldClaims held;
   private final SettlementWriter settlements;
   private final DeliveryMetrics metrics;
-  private final Nudge nudge;
   private final Duration lease;
   private final Semaphore permits;
   private final int mostPerTenant;
@@ -55,11 +55,10 @@ final class DeliveryPump implements SmartLifecycle {
     this.held = held;
     this.settlements = settlements;
     this.metrics = metrics;
-    this.nudge = nudge;
     this.lease = settings.lease();
     this.permits = new Semaphore(settings.maxInFlight());
     this.mostPerTenant = settings.maxInFlightPerTenant();
-    this.loop = new Loop("delivery-pump", settings.pollInterval(), nudge, this::round);
+    this.loop = new Loop("delivery-pump", settings.pollInterval(), PACE, nudge, this::round);
   }
 
   @Override
@@ -121,7 +120,6 @@ final class DeliveryPump implements SmartLifecycle {
     } finally {
       inFlight.computeIfPresent(claim.tenant(), (_, n) -> n > 1 ? n - 1 : null);
       permits.release();
-      nudge.now();
     }
   }
 

@@ -13,6 +13,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryUpkeep.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PACE = Duration.ofMillis(20);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_DAYS = Duration.ofMinutes(10);
@@ -41,7 +42,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
     this.due = due;
     this.pump = pump;
     this.announcements =
-        new Loop("delivery-announcements", BETWEEN_LOOKS, announce, announceEnded::round);
+        new Loop("delivery-announcements", BETWEEN_LOOKS, PACE, announce, announceEnded::round);
     this.sweep =
         new Loop("delivery-sweep", settings.sweepInterval(), new Nudge(), this::sweepRound);
     this.wakeups = new Loop("delivery-wakeups", Duration.ZERO, new Nudge(), signals::round);

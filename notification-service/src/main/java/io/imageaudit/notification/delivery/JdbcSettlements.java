@@ -37,64 +37,39 @@ final class JdbcSettlements implements Settlements {
   }
 
   private void settleWithin(List<Settlement> settlements) {
-    Set<UUID> ours = lockOurs(settlements);
-    logAttempts(settlements);
+    Set<UUID> ours = settleOurs(settlements);
     List<Settlement> settled =
         settlements.stream().filter(one -> ours.contains(one.claim().deliveryId())).toList();
     if (!settled.isEmpty()) {
-      reschedule(settled.stream().filter(JdbcSettlements::isPending).toList());
-      remove(settled.stream().filter(one -> !isPending(one)).toList());
       supersede(settled.stream().filter(JdbcSettlements::isDelivered).toList());
-      updateDeliveries(settled);
       updateFlows(settled);
     }
   }
 
-  private Set<UUID> lockOurs(List<Settlement> settlements) {
+  private Set<UUID> settleOurs(List<Settlement> all) {
     return new HashSet<>(
-        jdbc.sql(JdbcQueueSql.LOCK_OURS)
-            .param("deliveries", JdbcArrays.texts(settlements, one -> one.claim().deliveryId()))
-            .param("claims", JdbcArrays.texts(settlements, one -> one.claim().claimId()))
-            .query(UUID.class)
+        jdbc.sql(JdbcSettleSql.SETTLE)
+            .param("deliveries", JdbcArrays.texts(all, one -> one.claim().deliveryId()))
+            .param("claims", JdbcArrays.texts(all, one -> one.claim().claimId()))
+            .param("numbers", JdbcArrays.texts(all, one -> one.claim().attempt()))
+            .param("started", JdbcArrays.texts(all, one -> one.log().startedAt()))
+            .param("millis", JdbcArrays.texts(all, one -> one.log().took().toMillis()))
+            .param("addresses", JdbcArrays.texts(all, one -> one.log().address()))
+            .param("statuses", JdbcArrays.texts(all, one -> one.log().status()))
+            .param("faults", JdbcArrays.texts(all, one -> one.log().fault()))
+            .param("details", JdbcArrays.texts(all, one -> one.log().detail()))
+            .param("excerpts", JdbcArrays.texts(all, one -> one.log().excerpt()))
+            .param("outcomes", JdbcArrays.texts(all, one -> status(one.outcome()).name()))
+            .param("pauses", JdbcArrays.texts(all, one -> pauseOf(one.outcome())))
+            .query((row, _) -> row.getObject(1, UUID.class))
             .list());
-  }
-
-  private void logAttempts(List<Settlement> all) {
-    jdbc.sql(JdbcQueueSql.LOG_ATTEMPTS)
-        .param("deliveries", JdbcArrays.texts(all, one -> one.claim().deliveryId()))
-        .param("numbers", JdbcArrays.texts(all, one -> one.claim().attempt()))
-        .param("started", JdbcArrays.texts(all, one -> one.log().startedAt()))
-        .param("millis", JdbcArrays.texts(all, one -> one.log().took().toMillis()))
-        .param("addresses", JdbcArrays.texts(all, one -> one.log().address()))
-        .param("statuses", JdbcArrays.texts(all, one -> one.log().status()))
-        .param("faults", JdbcArrays.texts(all, one -> one.log().fault()))
-        .param("details", JdbcArrays.texts(all, one -> one.log().detail()))
-        .param("excerpts", JdbcArrays.texts(all, one -> one.log().excerpt()))
-        .update();
-  }
-
-  private void reschedule(List<Settlement> pending) {
-    if (!pending.isEmpty()) {
-      jdbc.sql(JdbcQueueSql.RESCHEDULE)
-          .param("deliveries", JdbcArrays.texts(pending, one -> one.claim().deliveryId()))
-          .param("pauses", JdbcArrays.texts(pending, one -> pauseOf(one.outcome())))
-          .update();
-    }
-  }
-
-  private void remove(List<Settlement> ended) {
-    if (!ended.isEmpty()) {
-      jdbc.sql(JdbcQueueSql.REMOVE)
-          .param("deliveries", JdbcArrays.texts(ended, one -> one.claim().deliveryId()))
-          .update();
-    }
   }
 
   private void supersede(List<Settlement> delivered) {
     List<Settlement> newer =
         delivered.stream().filter(one -> one.claim().verdictSeq() > 1).toList();
     if (!newer.isEmpty()) {
-      jdbc.sql(JdbcQueueSql.SUPERSEDE)
+      jdbc.sql(JdbcSettleSql.SUPERSEDE)
           .param("lanes", JdbcArrays.texts(newer, one -> one.claim().endpointId()))
           .param("audits", JdbcArrays.texts(newer, one -> one.claim().auditId()))
           .param("seqs", JdbcArrays.texts(newer, one -> one.claim().verdictSeq()))
@@ -102,26 +77,16 @@ final class JdbcSettlements implements Settlements {
     }
   }
 
-  private void updateDeliveries(List<Settlement> settled) {
-    jdbc.sql(JdbcQueueSql.UPDATE_DELIVERIES)
-        .param("deliveries", JdbcArrays.texts(settled, one -> one.claim().deliveryId()))
-        .param("outcomes", JdbcArrays.texts(settled, one -> status(one.outcome())))
-        .param("numbers", JdbcArrays.texts(settled, one -> one.claim().attempt()))
-        .param("statuses", JdbcArrays.texts(settled, one -> one.log().status()))
-        .param("faults", JdbcArrays.texts(settled, one -> one.log().fault()))
-        .update();
-  }
-
   private void updateFlows(List<Settlement> settled) {
     Map<UUID, List<Settlement>> byLane =
         settled.stream().collect(Collectors.groupingBy(one -> one.claim().endpointId()));
     List<JdbcFlow> flows =
-        jdbc.sql(JdbcQueueSql.LOCK_FLOWS)
+        jdbc.sql(JdbcSettleSql.LOCK_FLOWS)
             .param("lanes", JdbcArrays.texts(byLane.keySet(), id -> id))
             .query((row, _) -> flowAfter(row, byLane))
             .list();
     var lanes = JdbcArrays.texts(flows, JdbcFlow::lane);
-    jdbc.sql(JdbcQueueSql.UPDATE_FLOWS)
+    jdbc.sql(JdbcSettleSql.UPDATE_FLOWS)
         .param("lanes", lanes)
         .param("limits", JdbcArrays.texts(flows, one -> one.flow().limit()))
         .param("starts", JdbcArrays.texts(flows, one -> one.flow().windowStart()))
@@ -134,10 +99,6 @@ final class JdbcSettlements implements Settlements {
         .param("failed", JdbcArrays.texts(flows, one -> one.flow().lastFailure()))
         .update();
     disable(flows.stream().filter(one -> one.disabled() != null).toList());
-    jdbc.sql(JdbcQueueSql.POINT)
-        .param("lanes", lanes)
-        .param("spent", JdbcArrays.texts(flows, _ -> 0))
-        .update();
   }
 
   private JdbcFlow flowAfter(ResultSet row, Map<UUID, List<Settlement>> byLane)
@@ -178,8 +139,8 @@ final class JdbcSettlements implements Settlements {
   private void disable(List<JdbcFlow> hopeless) {
     if (!hopeless.isEmpty()) {
       var lanes = JdbcArrays.texts(hopeless, JdbcFlow::lane);
-      jdbc.sql(JdbcQueueSql.HALT).param("lanes", lanes).update();
-      jdbc.sql(JdbcQueueSql.DISABLE)
+      jdbc.sql(JdbcSettleSql.HALT).param("lanes", lanes).update();
+      jdbc.sql(JdbcSettleSql.DISABLE)
           .param("lanes", lanes)
           .param("reasons", JdbcArrays.texts(hopeless, JdbcFlow::disabled))
           .update();
@@ -189,10 +150,6 @@ final class JdbcSettlements implements Settlements {
   private static boolean saysGone(Settlement settlement) {
     return settlement.outcome() instanceof DeliveryOutcome.GivenUp end
         && end.reason() == DeliveryOutcome.Reason.GONE;
-  }
-
-  private static boolean isPending(Settlement settlement) {
-    return settlement.outcome() instanceof DeliveryOutcome.RetryAfterPause;
   }
 
   private static boolean isDelivered(Settlement settlement) {
@@ -206,11 +163,17 @@ final class JdbcSettlements implements Settlements {
     };
   }
 
-  private static String status(DeliveryOutcome outcome) {
+  private static DeliveryStatus status(DeliveryOutcome outcome) {
     return switch (outcome) {
-      case DeliveryOutcome.Delivered _ -> "DELIVERED";
-      case DeliveryOutcome.RetryAfterPause _ -> "PENDING";
-      case DeliveryOutcome.GivenUp end -> end.reason().name();
+      case DeliveryOutcome.Delivered _ -> DeliveryStatus.DELIVERED;
+      case DeliveryOutcome.RetryAfterPause _ -> DeliveryStatus.PENDING;
+      case DeliveryOutcome.GivenUp end ->
+          switch (end.reason()) {
+            case EXHAUSTED -> DeliveryStatus.EXHAUSTED;
+            case GONE -> DeliveryStatus.GONE;
+            case ABORTED -> DeliveryStatus.ABORTED;
+            case FORBIDDEN_ADDRESS -> DeliveryStatus.FORBIDDEN_ADDRESS;
+          };
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.imageaudit.notification.delivery;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ final class Loop {
 
   private final String name;
   private final Duration rest;
+  private final Duration pace;
   private final Nudge nudge;
   private final BooleanSupplier round;
 
@@ -31,8 +33,23 @@ final class Loop {
    * @param round whether there may be more to do at once
    */
   Loop(String name, Duration rest, Nudge nudge, BooleanSupplier round) {
+    this(name, rest, Duration.ZERO, nudge, round);
+  }
+
+  /**
+   * Describes a loop that takes a breath after each round that found something to do, so that the
+   * next finds more: many small rounds cost more than a few large ones.
+   *
+   * @param name of its thread
+   * @param rest longest pause after a round that found nothing to do
+   * @param pace pause after one that did
+   * @param nudge ends a rest early
+   * @param round whether there may be more to do at once
+   */
+  Loop(String name, Duration rest, Duration pace, Nudge nudge, BooleanSupplier round) {
     this.name = name;
     this.rest = rest;
+    this.pace = pace;
     this.nudge = nudge;
     this.round = round;
   }
@@ -45,7 +62,9 @@ final class Loop {
   private void run() {
     while (running && !Thread.currentThread().isInterrupted()) {
       try {
-        if (!round.getAsBoolean()) {
+        if (round.getAsBoolean()) {
+          LockSupport.parkNanos(pace.toNanos());
+        } else {
           nudge.await(rest);
         }
       } catch (RuntimeException e) {

@@ -18,6 +18,7 @@ final class SettlementWriter {
 
   private final Settlements settlements;
   private final HeldClaims held;
+  private final Nudge pump;
   private final Nudge announce;
   private final Loop loop;
   private final LinkedBlockingQueue<Settlement> queue = new LinkedBlockingQueue<>();
@@ -27,11 +28,13 @@ final class SettlementWriter {
    * Makes a writer.
    *
    * @param held forgets what has been written
+   * @param pump woken when there is room for more
    * @param announce woken when deliveries have ended
    */
-  SettlementWriter(Settlements settlements, HeldClaims held, Nudge announce) {
+  SettlementWriter(Settlements settlements, HeldClaims held, Nudge pump, Nudge announce) {
     this.settlements = settlements;
     this.held = held;
+    this.pump = pump;
     this.announce = announce;
     this.loop = new Loop("delivery-settlements", Duration.ZERO, new Nudge(), this::round);
   }
@@ -55,6 +58,7 @@ final class SettlementWriter {
     }
     if (!batch.isEmpty()) {
       write();
+      pump.now();
       announce.now();
     }
     return true;

@@ -16,9 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -52,7 +51,7 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
   private final InstantSource clock;
   private final Duration totalTimeout;
   private final String userAgent;
-  private final ScheduledExecutorService timer;
+  private final ScheduledThreadPoolExecutor timer;
 
   HttpWebhookSender(
       CloseableHttpClient client,
@@ -65,8 +64,9 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
     this.totalTimeout = settings.totalTimeout();
     this.userAgent = settings.userAgent();
     this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("webhook-deadline").factory());
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("webhook-deadline").factory());
+    this.timer.setRemoveOnCancelPolicy(true);
   }
 
   @Override

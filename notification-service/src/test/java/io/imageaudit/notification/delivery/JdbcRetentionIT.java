@@ -8,6 +8,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +90,28 @@ class JdbcRetentionIT extends QueueDatabase {
     assertThat(ids("select endpoint_id from delivery")).containsExactlyInAnyOrder(recent, pending);
     assertThat(count("event")).isEqualTo(2);
     assertThat(count("signing_secret")).isZero();
+  }
+
+  @Test
+  void a_receiver_that_somebody_plans_for_at_this_moment_is_not_forgotten() {
+    UUID endpoint = endpoint("idle");
+    age();
+    transaction.executeWithoutResult(_ -> {
+      jdbc.sql("select id from endpoint where id = ? for key share")
+          .param(endpoint)
+          .query(UUID.class)
+          .single();
+      assertThat(elsewhere(retention::forget)).isZero();
+    });
+    assertThat(elsewhere(retention::forget)).isEqualTo(1);
+  }
+
+  private static int elsewhere(Callable<Integer> work) {
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      return thread.submit(work).get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
