@@ -16,6 +16,8 @@ public enum FailureCode {
   NOT_AN_IMAGE(Kind.CALLER),
   /** The bytes are an image of a format that is not accepted. */
   UNSUPPORTED_FORMAT(Kind.CALLER),
+  /** The bytes are an SVG document: a program that draws, and can load and run other things. */
+  SVG_NOT_ALLOWED(Kind.CALLER),
   /** Width, height, frames or decoding effort exceed the limits. */
   TOO_MANY_PIXELS(Kind.CALLER),
   /** A side is shorter than allowed, or the picture is too narrow. */

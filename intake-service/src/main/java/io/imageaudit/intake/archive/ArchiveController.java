@@ -5,11 +5,11 @@ import io.imageaudit.intake.store.ImageStore;
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.TenantId;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -45,9 +45,10 @@ class ArchiveController {
   }
 
   @GetMapping("/preview")
-  ResponseEntity<?> preview(@PathVariable String tenant, @PathVariable String sha256) {
+  ResponseEntity<?> preview(@PathVariable String tenant, @PathVariable String sha256)
+      throws IOException {
     Address address = address(tenant, sha256);
-    Optional<Path> preview = store.findPreview(address.tenant(), address.sha256());
+    Optional<byte[]> preview = store.findPreview(address.tenant(), address.sha256());
     if (preview.isEmpty()) {
       return notFound();
     }
@@ -55,7 +56,7 @@ class ArchiveController {
         .contentType(MediaType.IMAGE_JPEG)
         .header("X-Content-Type-Options", "nosniff")
         .header("Content-Security-Policy", "default-src 'none'; sandbox")
-        .body(new FileSystemResource(preview.get()));
+        .body(new ByteArrayResource(preview.get()));
   }
 
   @DeleteMapping

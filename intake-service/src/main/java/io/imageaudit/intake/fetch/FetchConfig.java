@@ -6,6 +6,7 @@ import io.imageaudit.model.net.OutboundGuard;
 import io.imageaudit.model.net.OutboundSettings;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -13,7 +14,9 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -43,8 +46,17 @@ class FetchConfig {
   /** No proxy, no cookies, no credentials, no redirects, no retries of its own, no inflating. */
   @Bean(destroyMethod = "close")
   CloseableHttpClient fetchClient(OutboundGuard guard, FetchSettings settings) {
+    return client(guard, settings, SSLContexts.createSystemDefault());
+  }
+
+  /**
+   * The client.
+   *
+   * @param trust whose certificates are believed; there is no way to believe all
+   */
+  static CloseableHttpClient client(OutboundGuard guard, FetchSettings settings, SSLContext trust) {
     return HttpClients.custom()
-        .setConnectionManager(connections(guard, settings))
+        .setConnectionManager(connections(guard, settings, trust))
         .setDefaultRequestConfig(requests(settings))
         .setUserAgent("ImageAudit")
         .disableRedirectHandling()
@@ -67,7 +79,7 @@ class FetchConfig {
   }
 
   private static PoolingHttpClientConnectionManager connections(
-      OutboundGuard guard, FetchSettings settings) {
+      OutboundGuard guard, FetchSettings settings, SSLContext trust) {
     Http1Config limits =
         Http1Config.custom()
             .setMaxHeaderCount(MAX_HEADERS)
@@ -75,6 +87,7 @@ class FetchConfig {
             .build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(guard.dnsResolver())
+        .setTlsSocketStrategy(new DefaultClientTlsStrategy(trust))
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
         .setDefaultConnectionConfig(

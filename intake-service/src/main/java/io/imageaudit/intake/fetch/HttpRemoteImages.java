@@ -12,6 +12,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,6 +24,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Downloads by HTTP. Every address, the first and each redirect's, is inspected by the guard before
@@ -49,7 +52,12 @@ final class HttpRemoteImages implements RemoteImages {
   public FetchOutcome fetch(URI address, Duration atMost) throws IOException {
     Duration limit = atMost.compareTo(settings.deadline()) < 0 ? atMost : settings.deadline();
     Download download = new Download(System.nanoTime() + limit.toNanos());
-    FutureTask<FetchOutcome> task = new FutureTask<>(() -> follow(address, download));
+    Map<String, String> context = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
+    FutureTask<FetchOutcome> task =
+        new FutureTask<>(() -> {
+          MDC.setContextMap(context); // What this thread logs names the audit too.
+          return follow(address, download);
+        });
     Thread.ofVirtual().name("fetch").start(task);
     try {
       return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);

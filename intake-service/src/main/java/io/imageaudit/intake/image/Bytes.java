@@ -1,7 +1,10 @@
 package io.imageaudit.intake.image;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes of a file under judgement: every read past the end says that the image is incomplete. */
@@ -11,6 +14,11 @@ final class Bytes {
 
   Bytes(ByteBuffer content) {
     this.content = content.duplicate().order(ByteOrder.BIG_ENDIAN);
+  }
+
+  /** A file's content, mapped for as long as the arena is open. */
+  static Bytes of(FileChannel channel, long bytes, Arena arena) throws IOException {
+    return new Bytes(channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, arena).asByteBuffer());
   }
 
   int size() {

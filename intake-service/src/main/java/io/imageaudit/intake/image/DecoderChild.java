@@ -5,7 +5,9 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One running decoding process, used by one caller at a time. */
@@ -28,9 +30,8 @@ final class DecoderChild implements AutoCloseable {
    * @throws IOException when it does not become ready
    */
   static DecoderChild start(List<String> command) throws IOException {
-    DecoderChild child =
-        new DecoderChild(
-            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+    Path complaints = Files.createTempFile("decoder-", ".err");
+    DecoderChild child = new DecoderChild(start(command, complaints));
     try {
       if (child.answers.readByte() != DecoderProtocol.READY) {
         throw new IOException("the decoding process says something else than that it is ready");
@@ -38,6 +39,23 @@ final class DecoderChild implements AutoCloseable {
       return child;
     } catch (IOException e) {
       child.close();
+      throw e;
+    } finally {
+      Files.deleteIfExists(complaints); // The process holds it open, or has failed.
+    }
+  }
+
+  private static Process start(List<String> command, Path complaints) throws IOException {
+    List<String> line = new ArrayList<>(command);
+    line.add(complaints.toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .redirectError(ProcessBuilder.Redirect.appendTo(complaints.toFile()));
+    builder.environment().put("OPENCV_LOG_LEVEL", "SILENT");
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      Files.deleteIfExists(complaints);
       throw e;
     }
   }

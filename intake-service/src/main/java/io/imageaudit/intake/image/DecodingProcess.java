@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The process that decodes: reads requests from its standard input and writes answers to its
@@ -19,13 +20,18 @@ final class DecodingProcess {
 
   private DecodingProcess() {}
 
-  /** Decodes until the input ends. */
+  /**
+   * Decodes until the input ends.
+   *
+   * @param arguments the file that standard error goes to
+   */
   public static void main(String[] arguments) throws IOException {
     DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
     DataOutputStream out = new DataOutputStream(new BufferedOutputStream(System.out));
     // Whatever else is printed in this process must not end up between the answers.
     System.setOut(new PrintStream(System.err, true, StandardCharsets.UTF_8));
-    try (PixelDecoder decoder = new OpenCvPixelDecoder()) {
+    NativeComplaints complaints = NativeComplaints.in(Path.of(arguments[0]));
+    try (PixelDecoder decoder = new OpenCvPixelDecoder(complaints)) {
       out.writeByte(DecoderProtocol.READY);
       out.flush();
       while (true) {

@@ -58,7 +58,7 @@ final class FileHeaders {
       return ImageFaultException.unsupported("AVIF or HEIF");
     }
     if (isSvg(bytes)) {
-      return ImageFaultException.unsupported("SVG");
+      return ImageFaultException.svg();
     }
     return new ImageFaultException(FailureCode.NOT_AN_IMAGE, "The bytes are not an image.");
   }

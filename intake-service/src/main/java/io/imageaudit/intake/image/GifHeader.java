@@ -1,6 +1,9 @@
 package io.imageaudit.intake.image;
 
-/** Reads the blocks of a GIF file (GIF89a specification) to its trailer, counting the frames. */
+/**
+ * Reads the blocks of a GIF file (GIF89a specification) to its trailer, counting the frames and
+ * their time.
+ */
 final class GifHeader {
 
   private static final int EXTENSION = 0x21;
@@ -14,6 +17,7 @@ final class GifHeader {
   private int width;
   private int height;
   private int frames;
+  private long millis;
   private boolean alpha;
 
   private GifHeader(Bytes bytes) {
@@ -40,25 +44,26 @@ final class GifHeader {
       throw ImageFaultException.corrupt("it has no picture");
     }
     return ImageHeader.plain(ImageFormat.GIF, width, height, 4)
-        .withFrames(frames)
+        .withFrames(frames, millis)
         .with(alpha, false, Exif.NONE);
   }
 
   private long extension(long at) {
-    if (bytes.u8(at + 1) == GRAPHIC_CONTROL && (bytes.u8(at + 3) & 1) != 0) {
-      alpha = true;
+    if (bytes.u8(at + 1) == GRAPHIC_CONTROL) {
+      alpha |= (bytes.u8(at + 3) & 1) != 0;
+      millis += 10L * bytes.u16le(at + 4);
     }
-    return skipBlocks(at + 2);
+    return skipBlocks(bytes, at + 2);
   }
 
   private long frame(long at) {
     frames++;
     width = Math.max(width, bytes.u16le(at + 1) + bytes.u16le(at + 5));
     height = Math.max(height, bytes.u16le(at + 3) + bytes.u16le(at + 7));
-    return skipBlocks(at + DESCRIPTOR_BYTES + tableBytes(bytes.u8(at + 9)) + 1);
+    return skipBlocks(bytes, at + DESCRIPTOR_BYTES + tableBytes(bytes.u8(at + 9)) + 1);
   }
 
-  private long skipBlocks(long from) {
+  static long skipBlocks(Bytes bytes, long from) {
     long at = from;
     for (int length = bytes.u8(at); length != 0; length = bytes.u8(at)) {
       at += length + 1L;
@@ -66,7 +71,7 @@ final class GifHeader {
     return at + 1;
   }
 
-  private static int tableBytes(int flags) {
+  static int tableBytes(int flags) {
     return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 }

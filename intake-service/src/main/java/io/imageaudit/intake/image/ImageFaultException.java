@@ -20,6 +20,13 @@ final class ImageFaultException extends RuntimeException {
         FailureCode.CORRUPT_IMAGE, "The image is damaged or incomplete: " + what + ".");
   }
 
+  static ImageFaultException svg() {
+    return new ImageFaultException(
+        FailureCode.SVG_NOT_ALLOWED,
+        "SVG is not accepted, because it can load and run other things (expected: the drawing as"
+            + " JPEG, PNG or WebP).");
+  }
+
   static ImageFaultException unsupported(String what) {
     return new ImageFaultException(
         FailureCode.UNSUPPORTED_FORMAT,

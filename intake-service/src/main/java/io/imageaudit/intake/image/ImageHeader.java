@@ -7,6 +7,7 @@ package io.imageaudit.intake.image;
  * @param width pixels as stored
  * @param height pixels as stored
  * @param frames pictures in the file, from 1
+ * @param millis how long all frames are shown, milliseconds
  * @param bytesPerPixel of the decoded picture in the depth of the file
  * @param scans passes over the picture that decoding takes
  * @param work components times pixels over all passes
@@ -19,6 +20,7 @@ record ImageHeader(
     int width,
     int height,
     int frames,
+    long millis,
     int bytesPerPixel,
     int scans,
     long work,
@@ -30,22 +32,42 @@ record ImageHeader(
   static ImageHeader plain(ImageFormat format, int width, int height, int bytesPerPixel) {
     long work = (long) width * height * bytesPerPixel;
     return new ImageHeader(
-        format, width, height, 1, bytesPerPixel, 1, work, false, false, Exif.NONE);
+        format, width, height, 1, 0, bytesPerPixel, 1, work, false, false, Exif.NONE);
   }
 
-  ImageHeader withFrames(int count) {
+  ImageHeader withFrames(int count, long time) {
     return new ImageHeader(
-        format, width, height, count, bytesPerPixel, scans, work, alpha, colourProfile, exif);
+        format, width, height, count, time, bytesPerPixel, scans, work, alpha, colourProfile, exif);
   }
 
   ImageHeader withScans(int count, long totalWork) {
     return new ImageHeader(
-        format, width, height, frames, bytesPerPixel, count, totalWork, alpha, colourProfile, exif);
+        format,
+        width,
+        height,
+        frames,
+        millis,
+        bytesPerPixel,
+        count,
+        totalWork,
+        alpha,
+        colourProfile,
+        exif);
   }
 
   ImageHeader with(boolean transparent, boolean profile, Exif written) {
     return new ImageHeader(
-        format, width, height, frames, bytesPerPixel, scans, work, transparent, profile, written);
+        format,
+        width,
+        height,
+        frames,
+        millis,
+        bytesPerPixel,
+        scans,
+        work,
+        transparent,
+        profile,
+        written);
   }
 
   long pixels() {

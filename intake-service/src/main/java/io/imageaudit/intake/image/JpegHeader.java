@@ -22,7 +22,10 @@ final class JpegHeader {
   private static final int APP1 = 0xe1;
   private static final int TEM = 0x01;
   private static final int APP2 = 0xe2;
+  private static final int APP14 = 0xee;
   private static final String PROFILE = "ICC_PROFILE\0";
+  private static final String ADOBE = "Adobe";
+  private static final int INKS = 4;
   private static final String EXIF = "Exif\0\0";
 
   private final Bytes bytes;
@@ -33,6 +36,7 @@ final class JpegHeader {
   private long work;
   private Exif exif = Exif.NONE;
   private boolean colourProfile;
+  private boolean adobe;
 
   private JpegHeader(Bytes bytes) {
     this.bytes = bytes;
@@ -76,6 +80,8 @@ final class JpegHeader {
       exif = ExifReader.read(body.part(EXIF.length(), body.size() - EXIF.length()));
     } else if (marker == APP2 && body.has(0, PROFILE)) {
       colourProfile = true;
+    } else if (marker == APP14 && body.has(0, ADOBE)) {
+      adobe = true;
     } else if (marker >= SOF0
         && marker <= SOF15
         && marker != DHT
@@ -134,6 +140,10 @@ final class JpegHeader {
   private ImageHeader finish() {
     if (scans == 0) {
       throw ImageFaultException.corrupt("it has no picture");
+    }
+    if (components == INKS && !adobe) {
+      // Whether its inks are inverted cannot be known: the colours would be guessed.
+      throw ImageFaultException.unsupported("JPEG of four inks without Adobe's mark");
     }
     return ImageHeader.plain(ImageFormat.JPEG, width, height, components)
         .withScans(scans, work)

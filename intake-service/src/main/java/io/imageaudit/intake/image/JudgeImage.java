@@ -2,11 +2,14 @@ package io.imageaudit.intake.image;
 
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.ImageFacts;
+import io.imageaudit.model.ImageParts;
+import io.imageaudit.model.Tiling;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what bytes are: format, header, limits, and last of all, when nothing speaks against
@@ -50,17 +53,25 @@ public final class JudgeImage {
             header.uprightHeight(),
             bytes,
             header.frames(),
-            picture.hash().hex());
+            picture.hash().hex(),
+            parts(header));
     ImageDetails details =
         new ImageDetails(
             picture.hash().quality(), header.alpha(), header.colourProfile(), header.exif());
     return new Judgement.Accepted(facts, details, picture.preview());
   }
 
+  private static @Nullable ImageParts parts(ImageHeader header) {
+    int tiles = Tiling.of(header.uprightWidth(), header.uprightHeight()).size();
+    if (header.frames() == 1) {
+      return tiles == 1 ? null : new ImageParts(tiles, null);
+    }
+    return new ImageParts(tiles, header.millis());
+  }
+
   private static ImageHeader header(FileChannel channel, long bytes) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      return FileHeaders.read(
-          new Bytes(channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, arena).asByteBuffer()));
+      return FileHeaders.read(Bytes.of(channel, bytes, arena));
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.imageaudit.intake.image;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -10,22 +13,40 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Decodes with OpenCV. A large JPEG is reduced while it is decoded, down to not less than twice the
- * preview: all of its data are read either way. The sizes that the decoder finds must be those of
- * the header, so that a file which two readers read differently is refused.
+ * Decodes with OpenCV. A large JPEG is reduced while it is decoded, down to what a preview needs:
+ * all of its data are read either way. The sizes that the decoder finds must be those of the
+ * header, so that a file which two readers read differently is refused.
  */
 final class OpenCvPixelDecoder implements PixelDecoder {
 
   private static final int PREVIEW_SIDE = 512;
+  private static final int SHORTEST_PREVIEW = 384;
   private static final int PREVIEW_QUALITY = 85;
   private static final int WHITE = 255;
 
-  OpenCvPixelDecoder() {
+  /** What libjpeg says when it has made up a part of the picture. */
+  private static final List<String> PATCHED =
+      List.of(
+          "Premature end of JPEG file",
+          "premature end of data segment",
+          "bad Huffman code",
+          "Inconsistent progression sequence");
+
+  private final Supplier<String> complaints;
+
+  /**
+   * A decoder.
+   *
+   * @param complaints what native code has written to standard error since it was last asked
+   */
+  OpenCvPixelDecoder(Supplier<String> complaints) {
+    this.complaints = complaints;
     opencv_core.setNumThreads(1);
   }
 
   @Override
-  public DecodedPicture decode(Path file, ImageHeader header) {
+  public DecodedPicture decode(Path file, ImageHeader header) throws IOException {
+    FrameChecks.check(file, header);
     int factor = factor(header);
     try (Mat stored = opencv_imgcodecs.imread(file.toString(), mode(header, factor))) {
       if (stored.empty()) {
@@ -34,6 +55,9 @@ final class OpenCvPixelDecoder implements PixelDecoder {
       if (stored.cols() != reduce(header.width(), factor)
           || stored.rows() != reduce(header.height(), factor)) {
         throw ImageFaultException.corrupt("its sizes disagree");
+      }
+      if (PATCHED.stream().anyMatch(complaints.get()::contains)) {
+        throw ImageFaultException.corrupt("its data end too early");
       }
       return look(stored, header.exif().orientation());
     } catch (ImageFaultException e) {
@@ -62,7 +86,7 @@ final class OpenCvPixelDecoder implements PixelDecoder {
     }
     int larger = Math.max(header.width(), header.height());
     int factor = 8;
-    while (factor > 1 && larger / factor < PREVIEW_SIDE) {
+    while (factor > 1 && larger / factor < SHORTEST_PREVIEW) {
       factor /= 2;
     }
     return factor;
@@ -146,15 +170,12 @@ final class OpenCvPixelDecoder implements PixelDecoder {
   }
 
   private static PerceptualHash hash(Mat upright) {
-    byte[] pixels = bytes(upright);
-    float[] luminance = new float[pixels.length / 3];
-    for (int i = 0; i < luminance.length; i++) {
-      luminance[i] =
-          0.114f * (pixels[3 * i] & 0xff)
-              + 0.587f * (pixels[3 * i + 1] & 0xff)
-              + 0.299f * (pixels[3 * i + 2] & 0xff);
+    try (Mat floats = new Mat();
+        Mat luminance = new Mat()) {
+      upright.convertTo(floats, opencv_core.CV_32F);
+      opencv_imgproc.cvtColor(floats, luminance, opencv_imgproc.COLOR_BGR2GRAY);
+      return PerceptualHash.of(luminance);
     }
-    return PerceptualHash.of(luminance, upright.rows(), upright.cols());
   }
 
   private static Preview preview(Mat upright) {

@@ -1,6 +1,13 @@
 package io.imageaudit.intake.image;
 
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * The PDQ hash of a picture: 256 bits that stay nearly the same when a picture is scaled, recoded
@@ -26,60 +33,45 @@ record PerceptualHash(String hex, int quality) {
   /**
    * Hashes a picture.
    *
-   * @param luminance row by row, 0..255; used as working space
+   * @param luminance one channel of 32-bit floats, 0..255
    */
-  static PerceptualHash of(float[] luminance, int rows, int columns) {
-    blur(luminance, rows, columns);
-    float[][] samples = sample(luminance, rows, columns);
+  static PerceptualHash of(Mat luminance) {
+    float[] pixels = new float[Math.toIntExact(luminance.total())];
+    try (Mat blurred = blur(luminance);
+        FloatPointer start = new FloatPointer(blurred.data())) {
+      start.get(pixels);
+    }
+    float[][] samples = sample(pixels, luminance.rows(), luminance.cols());
     return new PerceptualHash(hex(transform(samples)), quality(samples));
   }
 
-  private static void blur(float[] luminance, int rows, int columns) {
-    float[] line = new float[Math.max(rows, columns)];
-    float[] blurred = new float[line.length];
-    for (int pass = 0; pass < PASSES; pass++) {
-      for (int row = 0; row < rows; row++) {
-        System.arraycopy(luminance, row * columns, line, 0, columns);
-        box(line, blurred, columns, window(columns));
-        System.arraycopy(blurred, 0, luminance, row * columns, columns);
+  /** Means over windows that are cut off at the edges of the picture, taken twice. */
+  static Mat blur(Mat luminance) {
+    Mat blurred = luminance.clone();
+    try (Scalar one = new Scalar(1.0);
+        Mat counts = new Mat(luminance.rows(), luminance.cols(), opencv_core.CV_32F, one)) {
+      sum(counts);
+      for (int pass = 0; pass < PASSES; pass++) {
+        sum(blurred);
+        opencv_core.divide(blurred, counts, blurred);
       }
-      for (int column = 0; column < columns; column++) {
-        for (int row = 0; row < rows; row++) {
-          line[row] = luminance[row * columns + column];
-        }
-        box(line, blurred, rows, window(rows));
-        for (int row = 0; row < rows; row++) {
-          luminance[row * columns + column] = blurred[row];
-        }
-      }
+    }
+    return blurred;
+  }
+
+  /** Replaces each value by the sum over its window: one more ahead than behind if it is even. */
+  private static void sum(Mat values) {
+    int width = window(values.cols());
+    int height = window(values.rows());
+    try (Size window = new Size(width, height);
+        Point anchor = new Point((width - 1) / 2, (height - 1) / 2)) {
+      opencv_imgproc.boxFilter(
+          values, values, -1, window, anchor, false, opencv_core.BORDER_CONSTANT);
     }
   }
 
   private static int window(int length) {
     return (length + 2 * SAMPLES - 1) / (2 * SAMPLES);
-  }
-
-  /** Mean over a sliding window that is cut off at both ends. */
-  private static void box(float[] in, float[] out, int length, int window) {
-    int ahead = (window + 2) / 2 - 1;
-    int behind = window - ahead - 1;
-    double sum = 0;
-    int count = 0;
-    for (int i = 0; i < Math.min(ahead, length); i++) {
-      sum += in[i];
-      count++;
-    }
-    for (int i = 0; i < length; i++) {
-      if (i + ahead < length) {
-        sum += in[i + ahead];
-        count++;
-      }
-      if (i - behind - 1 >= 0) {
-        sum -= in[i - behind - 1];
-        count--;
-      }
-      out[i] = (float) (sum / count);
-    }
   }
 
   private static float[][] sample(float[] luminance, int rows, int columns) {

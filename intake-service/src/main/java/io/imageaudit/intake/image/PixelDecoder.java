@@ -7,7 +7,7 @@ import java.nio.file.Path;
 interface PixelDecoder extends AutoCloseable {
 
   /**
-   * Decodes all of the first frame's data.
+   * Decodes all of the first frame's data, and sees that those of all other frames are there.
    *
    * @param file of an accepted format, within the limits
    * @param header what its header says

@@ -17,6 +17,7 @@ final class PngHeader {
   private int height;
   private int bytesPerPixel;
   private int frames = 1;
+  private long millis;
   private Exif exif = Exif.NONE;
   private boolean alpha;
   private boolean colourProfile;
@@ -47,7 +48,7 @@ final class PngHeader {
       throw ImageFaultException.corrupt("it has no picture");
     }
     return ImageHeader.plain(ImageFormat.PNG, width, height, bytesPerPixel)
-        .withFrames(frames)
+        .withFrames(frames, millis)
         .with(alpha, colourProfile, exif);
   }
 
@@ -62,6 +63,8 @@ final class PngHeader {
       hasData = true;
     } else if (bytes.has(at + 4, "acTL")) {
       frames = (int) Math.min(Math.max(body.u32(0), 1), Integer.MAX_VALUE);
+    } else if (bytes.has(at + 4, "fcTL")) {
+      millis += 1000L * body.u16(20) / (body.u16(22) == 0 ? 100 : body.u16(22));
     } else if (bytes.has(at + 4, "eXIf")) {
       exif = ExifReader.read(body);
     } else if (bytes.has(at + 4, "tRNS")) {

@@ -14,6 +14,7 @@ final class WebpHeader {
   private int width;
   private int height;
   private int frames;
+  private long millis;
   private boolean hasCanvas;
   private boolean alpha;
   private boolean colourProfile;
@@ -42,7 +43,7 @@ final class WebpHeader {
       throw ImageFaultException.corrupt("it has no picture");
     }
     return ImageHeader.plain(ImageFormat.WEBP, width, height, 4)
-        .withFrames(frames)
+        .withFrames(frames, millis)
         .with(alpha, colourProfile, exif);
   }
 
@@ -60,6 +61,7 @@ final class WebpHeader {
       lossless(body);
     } else if (bytes.has(at, "ANMF")) {
       frames++;
+      millis += body.u24le(12);
       canvas(2 * body.u24le(0) + body.u24le(6) + 1, 2 * body.u24le(3) + body.u24le(9) + 1);
     } else if (bytes.has(at, "EXIF")) {
       exif = ExifReader.read(body.has(0, "Exif\0\0") ? body.part(6, body.size() - 6L) : body);

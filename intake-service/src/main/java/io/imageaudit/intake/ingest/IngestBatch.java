@@ -1,17 +1,12 @@
 package io.imageaudit.intake.ingest;
 
-import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditEvent;
-import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.event.AuditSubmitted;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 
 /**
@@ -21,13 +16,11 @@ import org.springframework.kafka.listener.BatchListenerFailedException;
  */
 class IngestBatch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(IngestBatch.class);
-
-  private final IngestSubmission ingestion;
+  private final WatchedIngestion ingestion;
   private final SlowLane slowLane;
   private final IngestSettings settings;
 
-  IngestBatch(IngestSubmission ingestion, SlowLane slowLane, IngestSettings settings) {
+  IngestBatch(WatchedIngestion ingestion, SlowLane slowLane, IngestSettings settings) {
     this.ingestion = ingestion;
     this.slowLane = slowLane;
     this.settings = settings;
@@ -65,22 +58,8 @@ class IngestBatch {
   }
 
   private FutureTask<AuditEvent> start(AuditSubmitted submitted) {
-    FutureTask<AuditEvent> task = new FutureTask<>(() -> ingest(submitted));
+    FutureTask<AuditEvent> task = new FutureTask<>(() -> ingestion.ingest(submitted));
     Thread.ofVirtual().name("ingest").start(task);
     return task;
-  }
-
-  private AuditEvent ingest(AuditSubmitted submitted) {
-    try (var _ = MDC.putCloseable("audit_id", submitted.auditId().toString());
-        var _ = MDC.putCloseable("tenant", submitted.request().tenant().value());
-        var _ = MDC.putCloseable("trace_id", submitted.request().traceId())) {
-      AuditEvent event = ingestion.ingest(submitted);
-      switch (event) {
-        case AuditIngested ingested -> LOG.info("Ingested: {}.", ingested.image());
-        case AuditConcluded concluded -> LOG.info("Not ingested: {}.", concluded.error());
-        default -> throw new IllegalStateException("an ingestion ends in one of two events");
-      }
-      return event;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.imageaudit.intake.ingest;
 
 import io.imageaudit.model.kafka.EventPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,16 +26,21 @@ class IngestConfig {
   }
 
   @Bean
+  WatchedIngestion watchedIngestion(IngestSubmission ingestion, MeterRegistry meters) {
+    return new WatchedIngestion(ingestion, meters);
+  }
+
+  @Bean
   SlowLane slowLane(
       SlowSubmissions submissions,
-      IngestSubmission ingestion,
+      WatchedIngestion ingestion,
       IngestSettings settings,
       InstantSource clock) {
     return new SlowLane(submissions, ingestion, settings, clock);
   }
 
   @Bean
-  IngestBatch ingestBatch(IngestSubmission ingestion, SlowLane slowLane, IngestSettings settings) {
+  IngestBatch ingestBatch(WatchedIngestion ingestion, SlowLane slowLane, IngestSettings settings) {
     return new IngestBatch(ingestion, slowLane, settings);
   }
 }

@@ -4,6 +4,7 @@ import io.imageaudit.intake.fetch.FetchOutcome;
 import io.imageaudit.intake.fetch.RemoteImages;
 import io.imageaudit.intake.image.JudgeImage;
 import io.imageaudit.intake.image.Judgement;
+import io.imageaudit.intake.store.HeldFile;
 import io.imageaudit.intake.store.ImageStore;
 import io.imageaudit.intake.store.StagedContent;
 import io.imageaudit.model.AuditRequest;
@@ -18,7 +19,6 @@ import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.TransientFaultException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,8 +67,14 @@ class IngestSubmission {
     return event;
   }
 
-  /** Ends an ingestion that cannot be done for a reason that nobody foresaw. */
-  AuditEvent giveUp(AuditSubmitted submitted) {
+  /**
+   * Ends an ingestion that cannot be done for a reason that nobody foresaw: the submission is put
+   * aside for people to look at, and its audit fails.
+   *
+   * @param fault why
+   */
+  AuditEvent giveUp(AuditSubmitted submitted, String fault) {
+    announcements.putAside(submitted, fault);
     Failure failure =
         new Failure(FailureCode.INTERNAL_ERROR, "The image could not be audited. Submit it again.");
     AuditEvent event =
@@ -124,17 +130,19 @@ class IngestSubmission {
 
   private AuditEvent stored(AuditSubmitted submitted, ImageSource.Stored source)
       throws IOException {
-    Optional<Path> file = store.find(submitted.request().tenant(), source.sha256());
-    if (file.isEmpty()) {
+    Optional<HeldFile> found = store.find(submitted.request().tenant(), source.sha256());
+    if (found.isEmpty()) {
       return failed(
           submitted,
           new Failure(
               FailureCode.INTERNAL_ERROR, "The uploaded image is not there. Submit it again."));
     }
-    return switch (judge.judge(file.get(), source.sha256())) {
-      case Judgement.Rejected(var failure) -> failed(submitted, failure);
-      case Judgement.Accepted accepted -> ingested(submitted, accepted);
-    };
+    try (HeldFile held = found.get()) {
+      return switch (judge.judge(held.file(), source.sha256())) {
+        case Judgement.Rejected(var failure) -> failed(submitted, failure);
+        case Judgement.Accepted accepted -> ingested(submitted, accepted);
+      };
+    }
   }
 
   /**

@@ -31,4 +31,10 @@ final class KafkaAnnouncements implements Announcements {
           throw new IllegalArgumentException("event: (expected: ingested or concluded)");
     }
   }
+
+  @Override
+  public void putAside(AuditSubmitted submitted, String fault) {
+    TraceParent trace = TraceParent.within(submitted.request().traceId(), random);
+    publisher.putAside(EventTopic.SUBMITTED, submitted, trace, fault);
+  }
 }

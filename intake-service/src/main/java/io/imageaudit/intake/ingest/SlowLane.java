@@ -20,14 +20,14 @@ class SlowLane {
   private static final int TAKEN_AT_ONCE = 16;
 
   private final SlowSubmissions submissions;
-  private final IngestSubmission ingestion;
+  private final WatchedIngestion ingestion;
   private final IngestSettings settings;
   private final InstantSource clock;
   private final Semaphore places;
 
   SlowLane(
       SlowSubmissions submissions,
-      IngestSubmission ingestion,
+      WatchedIngestion ingestion,
       IngestSettings settings,
       InstantSource clock) {
     this.submissions = submissions;
@@ -84,7 +84,7 @@ class SlowLane {
     try {
       if (due.attempts() > settings.attempts()) {
         LOG.error("Audit {} is given up after {} tries.", submitted.auditId(), settings.attempts());
-        ingestion.giveUp(submitted);
+        ingestion.giveUp(submitted, "not ingested in " + settings.attempts() + " tries");
       } else {
         ingestion.ingest(submitted);
       }

@@ -47,7 +47,7 @@ final class FileSystemImageStore implements ImageStore {
   }
 
   @Override
-  public Optional<Path> find(TenantId tenant, ContentDigest sha256) throws IOException {
+  public Optional<HeldFile> find(TenantId tenant, ContentDigest sha256) throws IOException {
     Path file = path(tenant, sha256);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -55,7 +55,7 @@ final class FileSystemImageStore implements ImageStore {
     if (!digest(file).equals(sha256)) {
       throw new IOException(sha256 + ": the stored bytes have another digest");
     }
-    return Optional.of(file);
+    return Optional.of(new HeldFile(file, false));
   }
 
   @Override
@@ -86,8 +86,9 @@ final class FileSystemImageStore implements ImageStore {
   }
 
   @Override
-  public Optional<Path> findPreview(TenantId tenant, ContentDigest sha256) {
-    return Optional.of(preview(tenant, sha256)).filter(Files::isRegularFile);
+  public Optional<byte[]> findPreview(TenantId tenant, ContentDigest sha256) throws IOException {
+    Path file = preview(tenant, sha256);
+    return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
   }
 
   @Override

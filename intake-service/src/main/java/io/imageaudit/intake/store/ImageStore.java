@@ -4,7 +4,6 @@ import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.TenantId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -22,11 +21,11 @@ public interface ImageStore {
 
   /**
    * A file with the tenant's content of that digest, whose bytes were checked against it; empty
-   * when the tenant has none. The file must not be changed.
+   * when the tenant has none. The reader closes it.
    *
    * @throws IOException when it cannot be read, or its bytes are not what they were
    */
-  Optional<Path> find(TenantId tenant, ContentDigest sha256) throws IOException;
+  Optional<HeldFile> find(TenantId tenant, ContentDigest sha256) throws IOException;
 
   /** Whether the tenant has content of that digest; its bytes are not read. */
   boolean contains(TenantId tenant, ContentDigest sha256) throws IOException;
@@ -38,8 +37,12 @@ public interface ImageStore {
    */
   void keepPreview(TenantId tenant, ContentDigest sha256, ByteBuffer jpeg) throws IOException;
 
-  /** The preview, if there is one. */
-  Optional<Path> findPreview(TenantId tenant, ContentDigest sha256);
+  /**
+   * The preview, a JPEG file, if there is one.
+   *
+   * @throws IOException when it cannot be read
+   */
+  Optional<byte[]> findPreview(TenantId tenant, ContentDigest sha256) throws IOException;
 
   /**
    * Removes the tenant's content of that digest and its preview for good; does nothing when there

@@ -4,7 +4,6 @@ import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.TenantId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -31,7 +30,7 @@ final class RecordedImageStore implements ImageStore {
   }
 
   @Override
-  public Optional<Path> find(TenantId tenant, ContentDigest sha256) throws IOException {
+  public Optional<HeldFile> find(TenantId tenant, ContentDigest sha256) throws IOException {
     return store.find(tenant, sha256);
   }
 
@@ -47,7 +46,7 @@ final class RecordedImageStore implements ImageStore {
   }
 
   @Override
-  public Optional<Path> findPreview(TenantId tenant, ContentDigest sha256) {
+  public Optional<byte[]> findPreview(TenantId tenant, ContentDigest sha256) throws IOException {
     return store.findPreview(tenant, sha256);
   }
 

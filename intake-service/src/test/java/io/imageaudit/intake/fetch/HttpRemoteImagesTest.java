@@ -24,6 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -233,6 +236,73 @@ class HttpRemoteImagesTest {
       assertThat(outcome).isInstanceOf(FetchOutcome.Fetched.class);
       ((FetchOutcome.Fetched) outcome).content().close();
     }
+  }
+
+  @Test
+  void a_slow_name_server_delays_only_its_own_names() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    HostLookup lookup =
+        host -> {
+          if ("slow.example".equals(host)) {
+            await(end);
+          }
+          return system().lookup("localhost");
+        };
+    try (WebServer server = new WebServer();
+        CloseableHttpClient client = client(lookup);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      RemoteImages images = images(client, lookup);
+      URI good = server.serve("/a.jpg", PICTURE);
+      URI slow = URI.create("http://slow.example:" + good.getPort() + "/a.jpg");
+      Future<FetchOutcome> waiting = threads.submit(() -> images.fetch(slow, AMPLE));
+      for (int i = 0; i < 10; i++) {
+        assertArrived(images.fetch(good, AMPLE));
+      }
+
+      assertThat(code(waiting.get())).isEqualTo(FailureCode.FETCH_TIMEOUT);
+      end.countDown();
+    }
+  }
+
+  @Test
+  void a_hanging_host_takes_its_own_connections_and_no_others() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    HostLookup lookup = _ -> system().lookup("localhost");
+    try (WebServer server = new WebServer();
+        CloseableHttpClient client = client(lookup);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      RemoteImages images = images(client, lookup);
+      AtomicInteger hanging = new AtomicInteger();
+      int port =
+          server
+              .on(
+                  "/hang.jpg",
+                  _ -> {
+                    hanging.incrementAndGet();
+                    await(end);
+                  })
+              .getPort();
+      server.serve("/a.jpg", PICTURE);
+      List<Future<FetchOutcome>> waiting =
+          Stream.generate(() -> URI.create("http://hang.example:" + port + "/hang.jpg"))
+              .limit(40)
+              .map(address -> threads.submit(() -> images.fetch(address, AMPLE)))
+              .toList();
+      for (int i = 0; i < 20; i++) {
+        assertArrived(images.fetch(URI.create("http://good.example:" + port + "/a.jpg"), AMPLE));
+      }
+
+      for (Future<FetchOutcome> hung : waiting) {
+        assertThat(code(hung.get())).isEqualTo(FailureCode.FETCH_TIMEOUT);
+      }
+      assertThat(hanging.get()).isBetween(1, 2 * settings().connectionsPerHost() * 2);
+      end.countDown();
+    }
+  }
+
+  private static void assertArrived(FetchOutcome outcome) throws IOException {
+    assertThat(outcome).isInstanceOf(FetchOutcome.Fetched.class);
+    ((FetchOutcome.Fetched) outcome).content().close();
   }
 
   @Test

@@ -6,7 +6,10 @@ import io.imageaudit.intake.Pictures;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -164,6 +167,117 @@ final class Bombs {
       out.writeBytes(part);
     }
     return out.toByteArray();
+  }
+
+  /** The JPEG with its data cut at that part, and an end after it. */
+  static byte[] cutButEnded(byte[] jpeg, double part) {
+    int scan = 0;
+    while (jpeg[scan] != (byte) 0xff || jpeg[scan + 1] != (byte) 0xda) {
+      scan++;
+    }
+    int cut = scan + (int) ((jpeg.length - scan) * part);
+    while (jpeg[cut - 1] == (byte) 0xff) {
+      cut--;
+    }
+    return join(Arrays.copyOf(jpeg, cut), new byte[] {(byte) 0xff, (byte) 0xd9});
+  }
+
+  /** An animated GIF of still ones, each shown for a tenth of a second. */
+  static byte[] animatedGif(byte[]... stills) {
+    byte[] first = stills[0];
+    int screen = 13 + GifHeader.tableBytes(first[10]);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(first, 0, screen);
+    byte[] control = {0x21, (byte) 0xf9, 4, 0, 10, 0, 0, 0};
+    for (byte[] still : stills) {
+      int picture = screen;
+      while (still[picture] != 0x2c) {
+        picture += 8; // The platform's writer puts a graphic control before the picture.
+      }
+      out.writeBytes(control);
+      out.write(still, picture, still.length - picture - 1);
+    }
+    out.write(0x3b);
+    return out.toByteArray();
+  }
+
+  /** An animated PNG of still ones of the same size, each shown for a tenth of a second. */
+  static byte[] animatedPng(int width, int height, byte[]... stills) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(stills[0], 0, 33);
+    out.writeBytes(chunk("acTL", join(int32(stills.length), int32(0))));
+    int sequence = 0;
+    for (int i = 0; i < stills.length; i++) {
+      byte[] sizes = join(int32(sequence++), int32(width), int32(height), new byte[8]);
+      out.writeBytes(chunk("fcTL", join(sizes, new byte[] {0, 1, 0, 10, 0, 0})));
+      for (byte[] data : pictureData(stills[i])) {
+        out.writeBytes(i == 0 ? chunk("IDAT", data) : chunk("fdAT", join(int32(sequence++), data)));
+      }
+    }
+    out.writeBytes(chunk("IEND", new byte[0]));
+    return out.toByteArray();
+  }
+
+  /** An animated WebP of still, lossy ones of the same size, each shown for a tenth of a second. */
+  static byte[] animatedWebp(int width, int height, byte[]... stills) {
+    ByteBuffer canvas = little(10);
+    canvas.putInt(2).putShort((short) (width - 1)).put((byte) 0).putShort((short) (height - 1));
+    ByteBuffer place = little(16);
+    place.position(6);
+    place.putShort((short) (width - 1)).put((byte) 0).putShort((short) (height - 1)).put((byte) 0);
+    place.put((byte) 100);
+    ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+    chunks.writeBytes(riff("VP8X", canvas.array()));
+    chunks.writeBytes(riff("ANIM", new byte[6]));
+    for (byte[] still : stills) {
+      byte[] picture = Arrays.copyOfRange(still, 12, still.length);
+      chunks.writeBytes(riff("ANMF", join(place.array(), picture)));
+    }
+    return webp(chunks.toByteArray());
+  }
+
+  /** The animated PNG with another number instead of one of its frames' and data's. */
+  static byte[] numbered(byte[] png, int sequence, int other) {
+    return rewritten(
+        png, at -> type(png, at).startsWith("f") && int32(png, at + 8) == sequence, other);
+  }
+
+  /** The animated PNG with another count of frames. */
+  static byte[] frameCount(byte[] png, int frames) {
+    return rewritten(png, at -> "acTL".equals(type(png, at)), frames);
+  }
+
+  /** The PNG with another number at the start of some chunks. */
+  private static byte[] rewritten(byte[] png, IntPredicate chunks, int number) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(png, 0, 8);
+    for (int at = 8; at < png.length; at += 12 + int32(png, at)) {
+      byte[] body = Arrays.copyOfRange(png, at + 8, at + 8 + int32(png, at));
+      if (chunks.test(at)) {
+        ByteBuffer.wrap(body).putInt(number);
+      }
+      out.writeBytes(chunk(type(png, at), body));
+    }
+    return out.toByteArray();
+  }
+
+  private static String type(byte[] png, int at) {
+    return new String(png, at + 4, 4, ISO_8859_1);
+  }
+
+  private static int int32(byte[] png, int at) {
+    return ByteBuffer.wrap(png).getInt(at);
+  }
+
+  private static List<byte[]> pictureData(byte[] png) {
+    List<byte[]> data = new ArrayList<>();
+    ByteBuffer file = ByteBuffer.wrap(png);
+    for (int at = 8; at < png.length; at += 12 + file.getInt(at)) {
+      if (file.getInt(at + 4) == 0x49444154) {
+        data.add(Arrays.copyOfRange(png, at + 8, at + 8 + file.getInt(at)));
+      }
+    }
+    return data;
   }
 
   private static byte[] int32(int value) {

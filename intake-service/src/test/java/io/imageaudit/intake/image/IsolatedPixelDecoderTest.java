@@ -30,7 +30,7 @@ class IsolatedPixelDecoderTest {
     Path damaged = Files.write(folder.resolve("damaged"), new byte[100]);
     try (PixelDecoder isolated =
             new IsolatedPixelDecoder(settings(Duration.ofMinutes(1)), DecoderCommand.line(64));
-        PixelDecoder local = new OpenCvPixelDecoder()) {
+        PixelDecoder local = new OpenCvPixelDecoder(() -> "")) {
       assertThat(isolated.decode(file, HEADER).hash()).isEqualTo(local.decode(file, HEADER).hash());
       assertThatExceptionOfType(ImageFaultException.class)
           .isThrownBy(() -> isolated.decode(damaged, HEADER))

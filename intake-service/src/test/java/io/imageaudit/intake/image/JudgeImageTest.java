@@ -37,10 +37,22 @@ class JudgeImageTest {
           64,
           2_000_000_000);
 
+  static final ImageSettings NO_LIMITS =
+      new ImageSettings(
+          1,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Long.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Long.MAX_VALUE,
+          DataSize.ofBytes(Long.MAX_VALUE),
+          Integer.MAX_VALUE,
+          Long.MAX_VALUE);
+
   @TempDir Path folder;
 
   private final JudgeImage judge =
-      new JudgeImage(new ImageLimits(DEFAULTS), new OpenCvPixelDecoder());
+      new JudgeImage(new ImageLimits(DEFAULTS), new OpenCvPixelDecoder(() -> ""));
 
   static Stream<Arguments> whole() {
     return Stream.of(
@@ -118,8 +130,11 @@ class JudgeImageTest {
     byte[] jpeg = new byte[preview.jpeg().remaining()];
     preview.jpeg().get(jpeg);
 
-    assertThat(Pictures.read(preview).getHeight()).isEqualTo(512);
-    assertThat(Pictures.read(preview).getWidth()).isEqualTo(288);
+    assertThat(Pictures.read(preview).getHeight()).isEqualTo(400);
+    assertThat(Pictures.read(preview).getWidth()).isEqualTo(225);
+    Preview large = accepted(Pictures.png(1600, 900)).preview();
+    assertThat(Pictures.read(large).getWidth()).isEqualTo(512);
+    assertThat(Pictures.read(large).getHeight()).isEqualTo(288);
     assertThat(new String(jpeg, ISO_8859_1)).doesNotContain("Exif");
   }
 
@@ -161,7 +176,7 @@ class JudgeImageTest {
         Arguments.of(
             "svg",
             "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(UTF_8),
-            FailureCode.UNSUPPORTED_FORMAT),
+            FailureCode.SVG_NOT_ALLOWED),
         Arguments.of("tiff", "II*\0rest".getBytes(UTF_8), FailureCode.UNSUPPORTED_FORMAT),
         Arguments.of("pdf", "%PDF-1.7".getBytes(UTF_8), FailureCode.UNSUPPORTED_FORMAT),
         Arguments.of("psd", "8BPS\0\1".getBytes(UTF_8), FailureCode.UNSUPPORTED_FORMAT),

@@ -9,6 +9,7 @@ import io.imageaudit.model.kafka.EventTopic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +22,8 @@ class HeardEvents {
 
   private final EventCodec codec;
   private final Map<AuditId, List<AuditEvent>> events = new ConcurrentHashMap<>();
+
+  private final Set<String> deadLetters = ConcurrentHashMap.newKeySet();
 
   HeardEvents(EventCodec codec) {
     this.codec = codec;
@@ -35,6 +38,20 @@ class HeardEvents {
             ? codec.decode(EventTopic.INGESTED, entry)
             : codec.decode(EventTopic.CONCLUDED, entry);
     events.computeIfAbsent(event.auditId(), _ -> new CopyOnWriteArrayList<>()).add(event);
+  }
+
+  @KafkaListener(
+      topics = EventTopic.SUBMITTED_NAME + ".dlt",
+      groupId = "intake-test-#{T(java.util.UUID).randomUUID()}")
+  void onDeadLetter(ConsumerRecord<String, byte @Nullable []> entry) {
+    deadLetters.add(entry.key());
+  }
+
+  /** Waits until the audit's submission was put aside. */
+  void awaitDeadLetter(AuditId auditId) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> deadLetters.contains(auditId.toString()));
   }
 
   /** The first event of the audit. */

@@ -23,13 +23,17 @@ import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
 import io.imageaudit.test.RealServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +68,9 @@ import org.springframework.test.context.DynamicPropertySource;
       "image-audit.upload.max-bytes=1MB",
       "image-audit.decoder.processes=1",
       "image-audit.ingest.patience=300ms",
+      "image-audit.retention.sweep-every=1s",
+      "image-audit.retention.age=10d",
+      "image-audit.retention.tenants.brief=2d",
     })
 @ContextConfiguration(initializers = RealServers.class)
 @Import(HeardEvents.class)
@@ -72,6 +79,7 @@ class IngestionIT {
   static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
   private static final TenantId ACME = new TenantId("acme");
+  private static final TenantId BRIEF = new TenantId("brief");
   private static final byte[] PICTURE = Pictures.jpeg(320, 200);
 
   @TempDir static Path directory;
@@ -82,6 +90,7 @@ class IngestionIT {
   @Autowired HeardEvents heard;
   @Autowired SlowSubmissions slow;
   @Autowired JdbcClient jdbc;
+  @Autowired MeterRegistry meters;
   @Autowired KafkaTemplate<String, byte[]> kafka;
   @LocalServerPort int port;
 
@@ -155,7 +164,7 @@ class IngestionIT {
             Map.entry(remote("/cut.jpg"), FailureCode.CORRUPT_IMAGE),
             Map.entry(remote("/tiny.png"), FailureCode.IMAGE_TOO_SMALL),
             Map.entry(remote("/long.png"), FailureCode.TOO_MANY_PIXELS),
-            Map.entry(remote("/drawing.svg"), FailureCode.UNSUPPORTED_FORMAT),
+            Map.entry(remote("/drawing.svg"), FailureCode.SVG_NOT_ALLOWED),
             Map.entry(remote("/large.bin"), FailureCode.FETCH_TOO_LARGE),
             Map.entry(remote("/missing.jpg"), FailureCode.FETCH_HTTP_STATUS),
             Map.entry(remote("/slow.jpg"), FailureCode.FETCH_TIMEOUT),
@@ -216,6 +225,8 @@ class IngestionIT {
           assertThat(answer.statusCode()).isEqualTo(413);
           assertThat(answer.body()).contains("PAYLOAD_TOO_LARGE");
         });
+    assertThat(uploadInChunks(new byte[(1 << 20) + 1]).statusCode()).isEqualTo(413);
+    assertThat(uploadInChunks(new byte[1 << 20]).statusCode()).isEqualTo(201);
     assertThat(upload("acme", TOKEN, new byte[0]).statusCode()).isEqualTo(400);
     assertThat(upload("No_Tenant", TOKEN, PICTURE).statusCode()).isEqualTo(400);
   }
@@ -242,6 +253,39 @@ class IngestionIT {
     assertThat(heard.await(left.auditId())).isInstanceOf(AuditIngested.class);
     Awaitility.await()
         .untilAsserted(() -> assertThat(count("slow_submission", left.auditId())).isZero());
+  }
+
+  @Test
+  void a_submission_that_fails_again_and_again_is_put_aside_and_its_audit_fails() {
+    AuditSubmitted poison =
+        submitted(remote("/picture.jpg"), Instant.now().plus(Duration.ofMinutes(1)));
+    slow.add(poison, Instant.now().plus(Duration.ofMinutes(1)));
+    jdbc.sql(
+            "update slow_submission set attempts = 4, lease_end = now() - interval '1 s' where"
+                + " audit_id = ?")
+        .param(poison.auditId().value())
+        .update();
+
+    AuditConcluded concluded = (AuditConcluded) heard.await(poison.auditId());
+    assertThat(concluded.status()).isEqualTo(AuditStatus.FAILED);
+    assertThat(concluded.error()).extracting(Failure::code).isEqualTo(FailureCode.INTERNAL_ERROR);
+    heard.awaitDeadLetter(poison.auditId());
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(count("slow_submission", poison.auditId())).isZero());
+  }
+
+  @Test
+  void how_long_ingestion_took_is_measured_by_outcome() {
+    heard.await(submit(remote("/picture.jpg")).auditId());
+    heard.await(submit(remote("/tiny.png")).auditId());
+
+    Awaitility.await()
+        .untilAsserted(() -> {
+          assertThat(meters.get("image.audit.ingest").tag("outcome", "ingested").timer().count())
+              .isPositive();
+          assertThat(meters.get("image.audit.ingest").tag("outcome", "failed").timer().count())
+              .isPositive();
+        });
   }
 
   @Test
@@ -289,6 +333,86 @@ class IngestionIT {
     assertThat(call("GET", "acme", sha256.hex(), "").body()).contains("\"erased_at\":null");
   }
 
+  @Test
+  void images_are_erased_when_their_tenants_age_has_come_and_no_sooner() throws Exception {
+    byte[] content = Pictures.png(150, 130);
+    byte[] older = Pictures.png(160, 130);
+    ContentDigest sha256 = ContentDigest.of(content);
+    ingest(ACME, content);
+    ingest(BRIEF, content);
+    ingest(ACME, older);
+    age(ACME, sha256, "3 d");
+    age(BRIEF, sha256, "3 d");
+    age(ACME, ContentDigest.of(older), "11 d");
+
+    Awaitility.await()
+        .untilAsserted(() -> {
+          assertThat(file(BRIEF, sha256)).doesNotExist();
+          assertThat(file(ContentDigest.of(older))).doesNotExist();
+        });
+    assertThat(call("GET", "brief", sha256.hex(), "").body()).doesNotContain("\"erased_at\":null");
+    assertThat(call("GET", "brief", sha256.hex(), "/preview").statusCode()).isEqualTo(404);
+    assertThat(file(sha256)).hasBinaryContent(content);
+    assertThat(rowsWithoutBytes()).isEmpty();
+  }
+
+  @Test
+  void what_a_crash_or_a_gateway_that_never_submitted_left_behind_is_swept_away() throws Exception {
+    byte[] content = Pictures.png(170, 130);
+    ContentDigest orphan = ContentDigest.of(content);
+    upload("acme", TOKEN, content);
+    Path part = Files.createFile(directory.resolve(".staging").resolve("in-left.part"));
+    Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    assertThat(file(orphan)).exists();
+    jdbc.sql("update content set kept_at = now() - interval '2 d' where sha256 = ?")
+        .param(orphan.hex())
+        .update();
+
+    Awaitility.await()
+        .untilAsserted(() -> {
+          assertThat(file(orphan)).doesNotExist();
+          assertThat(part).doesNotExist();
+        });
+    assertThat(
+            jdbc.sql("select count(*) from content where sha256 = ?")
+                .param(orphan.hex())
+                .query(Long.class)
+                .single())
+        .isZero();
+    assertThat(rowsWithoutBytes()).isEmpty();
+  }
+
+  private void ingest(TenantId tenant, byte[] content) throws Exception {
+    assertThat(upload(tenant.value(), TOKEN, content).statusCode()).isEqualTo(201);
+    AuditSubmitted submitted =
+        submitted(
+            tenant,
+            new ImageSource.Stored(ContentDigest.of(content), content.length),
+            Instant.now().plus(Duration.ofMinutes(1)));
+    publish(submitted);
+    assertThat(heard.await(submitted.auditId())).isInstanceOf(AuditIngested.class);
+  }
+
+  private void age(TenantId tenant, ContentDigest sha256, String age) {
+    jdbc.sql("update image set used_at = now() - ?::interval where tenant = ? and sha256 = ?")
+        .params(age, tenant.value(), sha256.hex())
+        .update();
+  }
+
+  private List<@Nullable String> rowsWithoutBytes() {
+    return jdbc
+        .sql(
+            """
+            select tenant || '/' || left(sha256, 2) || '/' || sha256
+            from image where erased_at is null
+            """)
+        .query(String.class)
+        .list()
+        .stream()
+        .filter(name -> Files.notExists(directory.resolve(String.valueOf(name))))
+        .toList();
+  }
+
   private long count(String table, AuditId auditId) {
     return jdbc.sql("select count(*) from " + table + " where audit_id = ?")
         .param(auditId.value())
@@ -309,7 +433,21 @@ class IngestionIT {
     }
   }
 
+  private HttpResponse<String> uploadInChunks(byte[] content)
+      throws IOException, InterruptedException {
+    return upload(
+        "acme",
+        TOKEN,
+        HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content)));
+  }
+
   private HttpResponse<String> upload(String tenant, String token, byte[] content)
+      throws IOException, InterruptedException {
+    return upload(tenant, token, HttpRequest.BodyPublishers.ofByteArray(content));
+  }
+
+  private HttpResponse<String> upload(
+      String tenant, String token, HttpRequest.BodyPublisher content)
       throws IOException, InterruptedException {
     URI address =
         URI.create("http://localhost:" + port + "/internal/v1/tenants/" + tenant + "/images");
@@ -318,7 +456,7 @@ class IngestionIT {
           HttpRequest.newBuilder(address)
               .header("Authorization", "Bearer " + token)
               .header("Content-Type", "application/octet-stream")
-              .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+              .POST(content)
               .build(),
           BodyHandlers.ofString());
     }
@@ -335,10 +473,14 @@ class IngestionIT {
   }
 
   private static AuditSubmitted submitted(ImageSource source, Instant deadline) {
+    return submitted(ACME, source, deadline);
+  }
+
+  private static AuditSubmitted submitted(TenantId tenant, ImageSource source, Instant deadline) {
     return new AuditSubmitted(
         new AuditId(UUID.randomUUID()),
         new AuditRequest(
-            ACME,
+            tenant,
             "sku-1",
             null,
             "default",
@@ -355,7 +497,14 @@ class IngestionIT {
   }
 
   private static Path file(ContentDigest sha256) {
-    return directory.resolve("acme").resolve(sha256.hex().substring(0, 2)).resolve(sha256.hex());
+    return file(ACME, sha256);
+  }
+
+  private static Path file(TenantId tenant, ContentDigest sha256) {
+    return directory
+        .resolve(tenant.value())
+        .resolve(sha256.hex().substring(0, 2))
+        .resolve(sha256.hex());
   }
 
   private static WebServer server() {

@@ -41,7 +41,7 @@ class FileSystemImageStoreTest {
     keep(ACME);
 
     Path expected = directory.resolve("acme/" + SHA256.hex().substring(0, 2) + "/" + SHA256.hex());
-    assertThat(store.find(ACME, SHA256)).hasValue(expected);
+    assertThat(store.find(ACME, SHA256)).hasValue(new HeldFile(expected, false));
     assertThat(expected).hasBinaryContent(CONTENT);
     assertThat(staged()).isZero();
   }
@@ -60,7 +60,7 @@ class FileSystemImageStoreTest {
   @Test
   void content_that_changed_on_the_disk_is_not_handed_out() throws IOException {
     keep(ACME);
-    Files.write(store.find(ACME, SHA256).orElseThrow(), new byte[] {1});
+    Files.write(store.find(ACME, SHA256).orElseThrow().file(), new byte[] {1});
 
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.find(ACME, SHA256));
   }

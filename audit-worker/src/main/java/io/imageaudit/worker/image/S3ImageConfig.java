@@ -1,0 +1,50 @@
+package io.imageaudit.worker.image;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Connects to an object store. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "image-audit.store.kind", havingValue = "s3")
+class S3ImageConfig {
+
+  @Bean(destroyMethod = "close")
+  S3Client s3Client(StoreSettings settings) {
+    return client(settings.s3());
+  }
+
+  static S3Client client(S3Settings settings) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .region(Region.of(settings.region()))
+            .credentialsProvider(credentials(settings))
+            .forcePathStyle(settings.pathStyle())
+            .overrideConfiguration(calls -> calls.apiCallTimeout(settings.timeout()))
+            .httpClientBuilder(
+                Apache5HttpClient.builder()
+                    .maxConnections(settings.connections())
+                    .connectionTimeout(settings.timeout().dividedBy(4))
+                    .connectionAcquisitionTimeout(settings.timeout())
+                    .socketTimeout(settings.timeout().dividedBy(2)));
+    if (settings.endpoint() != null) {
+      builder.endpointOverride(settings.endpoint());
+    }
+    return builder.build();
+  }
+
+  private static AwsCredentialsProvider credentials(S3Settings settings) {
+    return settings.accessKey().isEmpty()
+        ? DefaultCredentialsProvider.builder().build()
+        : StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(settings.accessKey(), settings.secretKey()));
+  }
+}

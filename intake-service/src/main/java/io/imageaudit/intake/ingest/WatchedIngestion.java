@@ -1,0 +1,110 @@
+package io.imageaudit.intake.ingest;
+
+import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.event.AuditConcluded;
+import io.imageaudit.model.event.AuditEvent;
+import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.model.event.AuditNotified;
+import io.imageaudit.model.event.AuditSubmitted;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Ingests where people can watch it: each line of the log names audit, tenant and trace, and {@code
+ * image_audit_ingest_seconds} tells how long it took from heard to said, by how it ended.
+ */
+final class WatchedIngestion {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedIngestion.class);
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30)
+  };
+
+  private final IngestSubmission ingestion;
+  private final Map<Ending, Timer> timers = new EnumMap<>(Ending.class);
+
+  WatchedIngestion(IngestSubmission ingestion, MeterRegistry meters) {
+    this.ingestion = ingestion;
+    for (Ending ending : Ending.values()) {
+      timers.put(
+          ending,
+          Timer.builder("image.audit.ingest")
+              .description("From a submission heard to its end said.")
+              .tag("outcome", ending.name().toLowerCase(Locale.ROOT))
+              .serviceLevelObjectives(BUCKETS)
+              .register(meters));
+    }
+  }
+
+  /** How an ingestion ends. */
+  private enum Ending {
+    INGESTED,
+    FAILED,
+    EXPIRED,
+    ERROR
+  }
+
+  /** Ingests one submission, as {@link IngestSubmission#ingest} does. */
+  AuditEvent ingest(AuditSubmitted submitted) {
+    return watch(submitted, () -> ingestion.ingest(submitted));
+  }
+
+  /** Gives one submission up, as {@link IngestSubmission#giveUp} does. */
+  AuditEvent giveUp(AuditSubmitted submitted, String fault) {
+    return watch(submitted, () -> ingestion.giveUp(submitted, fault));
+  }
+
+  private AuditEvent watch(AuditSubmitted submitted, Supplier<AuditEvent> work) {
+    try (var _ = MDC.putCloseable("audit_id", submitted.auditId().toString());
+        var _ = MDC.putCloseable("tenant", submitted.request().tenant().value());
+        var _ = MDC.putCloseable("trace_id", submitted.request().traceId())) {
+      long start = System.nanoTime();
+      Ending ending = Ending.ERROR;
+      try {
+        AuditEvent event = work.get();
+        ending = log(event);
+        return event;
+      } finally {
+        timer(ending).record(Duration.ofNanos(System.nanoTime() - start));
+      }
+    }
+  }
+
+  private static Ending log(AuditEvent event) {
+    return switch (event) {
+      case AuditIngested ingested -> {
+        LOG.info("Ingested: {}.", ingested.image());
+        yield Ending.INGESTED;
+      }
+      case AuditConcluded concluded -> {
+        LOG.info("Not ingested: {}.", concluded.error());
+        yield concluded.status() == AuditStatus.EXPIRED ? Ending.EXPIRED : Ending.FAILED;
+      }
+      case AuditSubmitted _, AuditNotified _ ->
+          throw new IllegalStateException("an ingestion ends in one of two events");
+    };
+  }
+
+  private Timer timer(Ending ending) {
+    return java.util.Objects.requireNonNull(timers.get(ending));
+  }
+}
