@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
@@ -32,6 +33,11 @@ class AwayIT {
   AwayIT(Door door, Wire database) {
     this.door = door;
     this.database = database;
+  }
+
+  @AfterEach
+  void mend() {
+    database.mend();
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditNotified;
 import io.imageaudit.model.event.AuditSubmitted;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import java.util.UUID;
 /** What the other services say of an audit. */
 final class Events {
 
-  static final byte[] PICTURE = "any bytes; the door does not look inside".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  static final byte[] PICTURE =
+      "any bytes; the door does not look inside".getBytes(StandardCharsets.UTF_8);
 
   private Events() {}
 

@@ -69,7 +69,9 @@ class HostileTextIT {
           new String[] {"reference", "strategy", "image_role", "callback", "image_url", text}) {
         ObjectNode body = JsonMapper.shared().createObjectNode().put("image_url", URL);
         Answer answer = door.submit(body.put(field, text).toString());
-        assertThat(answer.status()).as(field).isEqualTo(400);
+        assertThat(answer.status())
+            .as(field)
+            .isEqualTo(field.equals("reference") && isReference(text) ? 202 : 400);
         assertThat(answer.errors()).allMatch(HostileTextIT::isPlain);
       }
       for (String path :
@@ -83,28 +85,28 @@ class HostileTextIT {
     assertThat(lines.heard).allMatch(line -> isPlain(line.getFormattedMessage()));
   }
 
+  private static boolean isReference(String text) {
+    return text.matches("[A-Za-z0-9_@#./:-]{1,128}");
+  }
+
   private static boolean isPlain(String line) {
     return line.chars().allMatch(each -> each >= 0x20 && each < 0x7f);
   }
 
   @ParameterizedTest
   @CsvSource({"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-  void other_encodings_of_unicode_are_read_without_loss_or_refused(String encoding) {
-    String reference = "wide/" + encoding;
-    String body = "{\"image_url\": \"%s\", \"reference\": \"%s\"}".formatted(URL, reference);
+  void other_encodings_of_unicode_are_refused(String encoding) {
+    String body = "{\"image_url\": \"" + URL + "\"}";
     Answer answer = bytes(body.getBytes(Charset.forName(encoding)));
-    if (answer.status() == 202) {
-      String read = door.get("/v1/audits/" + answer.auditId()).data().path("reference").asString();
-      assertThat(read).isEqualTo(reference);
-    } else {
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.code()).isEqualTo("MALFORMED_JSON");
-    }
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("MALFORMED_JSON");
   }
 
   @Test
   void bytes_that_are_no_text_are_refused() {
-    byte[] body = ("{\"image_url\": \"" + URL + "\", \"reference\": \"ab\"}").getBytes();
+    byte[] body =
+        ("{\"image_url\": \"" + URL + "\", \"reference\": \"ab\"}")
+            .getBytes(StandardCharsets.UTF_8);
     int place = body.length - 3;
     for (int[] bad : new int[][] {{0xff, 0xfe}, {0xc0, 0xaf}, {0xed, 0xa0}, {0xf5, 0x80}}) {
       byte[] broken = body.clone();
@@ -113,8 +115,8 @@ class HostileTextIT {
       Answer answer = bytes(broken);
       assertThat(answer.status()).isEqualTo(400);
     }
-    byte[] marked = ("\ufeff" + new String(body)).getBytes(StandardCharsets.UTF_8);
-    assertThat(bytes(marked).status()).isIn(202, 400);
+    byte[] marked = ("\ufeff{\"image_url\": \"" + URL + "\"}").getBytes(StandardCharsets.UTF_8);
+    assertThat(bytes(marked).status()).isEqualTo(400);
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The accept path beside what the same web server does at best and what a tutorial's service does.
@@ -27,7 +28,10 @@ public final class AcceptBenchmark implements Benchmark {
 
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 3;
-  private static final Duration WARM = Duration.ofSeconds(8);
+
+  /** Long enough for the compiler to have come to rest. */
+  private static final Duration WARM = Duration.ofSeconds(25);
+
   private static final Duration MEASURED = Duration.ofSeconds(5);
 
   @Override
@@ -68,7 +72,8 @@ public final class AcceptBenchmark implements Benchmark {
 
   private static Table table(Map<String, List<LoadResult>> results) {
     double own = median(results.values().iterator().next(), LoadResult::perSecond);
-    Table table = Table.of("service", "accepted/s", "gateway is", "p50 ms", "p99 ms", "errors");
+    Table table =
+        Table.of("service", "accepted/s", "gateway is", "p50 ms", "p99 ms", "errors", "rounds");
     for (Map.Entry<String, List<LoadResult>> each : results.entrySet()) {
       List<LoadResult> rounds = each.getValue();
       double perSecond = median(rounds, LoadResult::perSecond);
@@ -79,7 +84,10 @@ public final class AcceptBenchmark implements Benchmark {
               "%.2f x".formatted(own / perSecond),
               "%.1f".formatted(median(rounds, round -> round.millis(0.5))),
               "%.1f".formatted(median(rounds, round -> round.millis(0.99))),
-              Long.toString(rounds.stream().mapToLong(LoadResult::errors).sum()));
+              Long.toString(rounds.stream().mapToLong(LoadResult::errors).sum()),
+              rounds.stream()
+                  .map(round -> "%.0f".formatted(round.perSecond()))
+                  .collect(Collectors.joining(", ")));
     }
     return table;
   }

@@ -41,7 +41,7 @@ public final class ReferenceLoadBenchmark implements Benchmark {
     GatewayUnderLoad gateway =
         GatewayUnderLoad.start(bench, servers, List.of("-Xmx512m"), Map.of());
     new HttpLoad(gateway.address(), GatewayUnderLoad::submission)
-        .closed(64, Duration.ofSeconds(10));
+        .closed(64, Duration.ofSeconds(20));
     List<String> known = known(gateway);
     HttpLoad load =
         new HttpLoad(
@@ -50,7 +50,7 @@ public final class ReferenceLoadBenchmark implements Benchmark {
                 number % 10 < 7
                     ? GatewayUnderLoad.look(known.get((int) (number * 31 % known.size())))
                     : GatewayUnderLoad.submission(number));
-    load.closed(64, Duration.ofSeconds(10));
+    load.closed(64, Duration.ofSeconds(20));
     Table table =
         Table.of(
             "connections",

@@ -4,6 +4,9 @@ import io.imageaudit.gateway.problem.Fault;
 import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -77,7 +80,7 @@ public final class StrictJson {
    */
   public <T> T read(InputStream body, JsonToken first, Function<JsonParser, T> value) {
     try (JsonParser parser =
-        json.createParser(ObjectReadContext.empty(), new BoundedStream(body, maxBytes))) {
+        json.createParser(ObjectReadContext.empty(), text(new BoundedStream(body, maxBytes)))) {
       if (parser.nextToken() != first) {
         throw ProblemException.of(ProblemCode.MALFORMED_JSON);
       }
@@ -92,5 +95,10 @@ public final class StrictJson {
               ? ProblemCode.PAYLOAD_TOO_LARGE
               : ProblemCode.MALFORMED_JSON);
     }
+  }
+
+  /** JSON is UTF-8 (RFC 8259, section 8.1), and bytes that are not are not repaired. */
+  private static Reader text(InputStream bytes) {
+    return new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
   }
 }

@@ -13,6 +13,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -64,6 +65,12 @@ class ProblemAdvice {
   ResponseEntity<ApiResponse<Object>> away(RuntimeException fault, Locale locale) {
     LOG.warn("The database does not answer; a request is answered with 503: {}", fault.toString());
     return problem(ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE), locale);
+  }
+
+  /** Parameters or headers whose characters nobody honest sends. */
+  @ExceptionHandler
+  ResponseEntity<ApiResponse<Object>> rejected(RequestRejectedException fault, Locale locale) {
+    return plain(ProblemCode.VALIDATION_ERROR, List.of(), locale);
   }
 
   @ExceptionHandler
