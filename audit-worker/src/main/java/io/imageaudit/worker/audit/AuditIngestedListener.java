@@ -74,10 +74,10 @@ class AuditIngestedListener {
     }
     CompletableFuture<Boolean> ended = runAudits.run(heard);
     Optional<Boolean> soon = await(ended);
-    if (soon.isPresent()) {
-      finish(soon.get(), done);
+    if (soon.isPresent() && finish(soon.get(), done)) {
       return;
     }
+    // Also when the worker stops: what comes later must not be acknowledged before this poll.
     Set<TopicPartition> held = partitions.hold(poll);
     var _ =
         ended.whenComplete((all, fault) -> {
