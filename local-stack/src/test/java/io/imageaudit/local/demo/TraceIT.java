@@ -12,8 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +92,7 @@ class TraceIT {
   private static Optional<List<String>> way(List<Span> spans, String last) {
     Map<String, Span> byId =
         spans.stream().collect(Collectors.toMap(Span::spanId, Function.identity(), (a, b) -> a));
-    LinkedList<String> way = new LinkedList<>();
+    List<String> way = new ArrayList<>();
     Span step = spans.stream().filter(span -> text(span).equals(last)).findFirst().orElse(null);
     while (step != null) {
       way.addFirst(text(step));
