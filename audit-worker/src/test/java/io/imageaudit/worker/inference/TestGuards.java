@@ -7,6 +7,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.SettingsText;
 import io.imageaudit.worker.image.TensorMemory;
 import io.imageaudit.worker.image.TestDecoder;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Random;
 
 /** Models as the application makes them, of settings as an operator writes them. */
 public final class TestGuards {
@@ -38,6 +40,7 @@ public final class TestGuards {
             TestDecoder.get(),
             new TensorMemory(1 << 24),
             meters,
+            Traces.unrecorded(new Random(1)),
             InstantSource.system());
   }
 
