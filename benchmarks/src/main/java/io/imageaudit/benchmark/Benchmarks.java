@@ -4,13 +4,13 @@ import io.imageaudit.benchmark.delivery.DeadEndpoints;
 import io.imageaudit.benchmark.delivery.DueRows;
 import io.imageaudit.benchmark.delivery.IdleLatency;
 import io.imageaudit.benchmark.delivery.Throughput;
-import io.imageaudit.benchmark.gateway.AcceptBenchmark;
-import io.imageaudit.benchmark.gateway.ReferenceLoadBenchmark;
-import io.imageaudit.benchmark.gateway.UploadsBenchmark;
-import io.imageaudit.benchmark.intake.HangingBenchmark;
-import io.imageaudit.benchmark.intake.IngestBenchmark;
-import io.imageaudit.benchmark.intake.UploadBenchmark;
-import io.imageaudit.benchmark.scaling.ScalingBenchmark;
+import io.imageaudit.benchmark.gateway.Accept;
+import io.imageaudit.benchmark.gateway.LargeUploads;
+import io.imageaudit.benchmark.gateway.ReferenceLoad;
+import io.imageaudit.benchmark.intake.HangingHosts;
+import io.imageaudit.benchmark.intake.Ingest;
+import io.imageaudit.benchmark.intake.UploadThroughput;
+import io.imageaudit.benchmark.scaling.Scaling;
 import io.imageaudit.benchmark.worker.Batching;
 import io.imageaudit.benchmark.worker.RealInference;
 import io.imageaudit.benchmark.worker.WholePath;
@@ -24,16 +24,16 @@ public final class Benchmarks {
 
   private static final List<Benchmark> ALL =
       List.of(
-          new AcceptBenchmark(),
-          new ReferenceLoadBenchmark(),
-          new UploadsBenchmark(),
-          new IngestBenchmark(),
-          new UploadBenchmark(),
-          new HangingBenchmark(),
+          new Accept(),
+          new ReferenceLoad(),
+          new LargeUploads(),
+          new Ingest(),
+          new UploadThroughput(),
+          new HangingHosts(),
           new Batching(),
           new WholePath(),
           new RealInference(),
-          new ScalingBenchmark(),
+          new Scaling(),
           new Throughput(),
           new DeadEndpoints(),
           new DueRows(),

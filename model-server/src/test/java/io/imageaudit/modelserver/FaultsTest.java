@@ -114,10 +114,12 @@ class FaultsTest {
   @Test
   void slow_calls_queue_and_the_queue_is_bounded() throws Exception {
     server.faults().slow(LatencyCurve.constant(Duration.ofSeconds(5)));
+    long before = server.traffic().calls();
     List<ListenableFuture<ModelInferResponse>> calls = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       calls.add(inferLater());
     }
+    await().until(() -> server.traffic().calls() == before + 3);
     await()
         .untilAsserted(() ->
             assertThat(

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * second, over more and more connections. Generator, database, broker and gateway share the
  * machine.
  */
-public final class ReferenceLoadBenchmark implements Benchmark {
+public final class ReferenceLoad implements Benchmark {
 
   private static final double OFFERED = 5_000;
   private static final Duration TIME = Duration.ofSeconds(12);

@@ -16,7 +16,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Everything that intake finds out about a picture, against one bare decode of it. */
-public final class IngestBenchmark implements Benchmark {
+public final class Ingest implements Benchmark {
 
   private static final int[][] SIZES = {{800, 800}, {1600, 1600}, {4000, 3000}};
 

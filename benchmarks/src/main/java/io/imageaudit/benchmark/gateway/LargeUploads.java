@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Many large files at a time through gateway and intake, each with a small heap. */
-public final class UploadsBenchmark implements Benchmark {
+public final class LargeUploads implements Benchmark {
 
   private static final int AT_A_TIME = 64;
   private static final int ROUNDS = 3;

@@ -21,7 +21,7 @@ import java.util.Random;
 /**
  * Uploads to intake, each digested, synchronised and kept by content, against files being written.
  */
-public final class UploadBenchmark implements Benchmark {
+public final class UploadThroughput implements Benchmark {
 
   private static final String TOKEN = "benchmark-token-benchmark-token-0";
   private static final int BYTES = 2 << 20;

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * the time, as when it has cores enough; and <em>as configured</em>, where it calls as often as it
  * can and the machine's cores are the limit.
  */
-public final class ScalingBenchmark implements Benchmark {
+public final class Scaling implements Benchmark {
 
   private static final List<Integer> FLEETS = List.of(1, 2, 4, 4, 2, 1);
   private static final int BY_LATENCY_PER_WORKER = 350;

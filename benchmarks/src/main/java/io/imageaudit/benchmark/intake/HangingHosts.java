@@ -38,7 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A thousand images at addresses of which a tenth never answer, against the others alone. */
-public final class HangingBenchmark implements Benchmark {
+public final class HangingHosts implements Benchmark {
 
   private static final String TOPIC = "image-audit.submitted";
   private static final int IMAGES = 1000;
@@ -62,7 +62,7 @@ public final class HangingBenchmark implements Benchmark {
     RealPostgres.Database database = servers.newDatabase();
     int webPort = web(bench).getAddress().getPort();
     Map<String, Object> settings = new LinkedHashMap<>(servers.settings(database));
-    settings.put("server.port", UploadBenchmark.freePort());
+    settings.put("server.port", UploadThroughput.freePort());
     settings.put("image-audit.internal.token", "benchmark-token-benchmark-token-0");
     settings.put("image-audit.store.directory", bench.folder().resolve("store").toString());
     settings.put("image-audit.outbound.allow-loopback", true);

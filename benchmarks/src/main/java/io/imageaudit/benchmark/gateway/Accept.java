@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * The accept path beside what the same web server does at best and what a tutorial's service does.
  * Each runs in a process of its own and rests while another is measured.
  */
-public final class AcceptBenchmark implements Benchmark {
+public final class Accept implements Benchmark {
 
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 3;
