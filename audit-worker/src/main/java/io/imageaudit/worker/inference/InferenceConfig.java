@@ -48,6 +48,11 @@ class InferenceConfig {
   }
 
   @Bean
+  CircuitsHealthIndicator modelsHealthIndicator(CircuitBreakerRegistry breakers) {
+    return new CircuitsHealthIndicator(breakers);
+  }
+
+  @Bean
   Models models(
       InferenceSettings settings,
       GrpcChannels channels,

@@ -144,6 +144,9 @@ class FaultsIT extends WorkerBed {
             "--spring.datasource.password=" + environment.getProperty("spring.datasource.password"),
             "--spring.kafka.bootstrap-servers="
                 + environment.getProperty("spring.kafka.bootstrap-servers"),
+            // More would be added to the topics, and be heard of by the first worker minutes later.
+            "--image-audit.events.partitions="
+                + environment.getProperty("image-audit.events.partitions"),
             "--image-audit.models.demo.endpoint=" + model,
             "--image-audit.store.directory=" + STORE,
             "--image-audit.policy.directory=" + POLICIES,
