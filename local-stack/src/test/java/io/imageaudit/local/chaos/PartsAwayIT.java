@@ -8,8 +8,10 @@ import io.imageaudit.local.layout.PartName;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What all services lean on is away for a while in the middle of a run. */
+@EnabledIfSystemProperty(named = "chaos.audits", matches = "[0-9]+")
 class PartsAwayIT {
 
   private static final Duration PATIENT = Duration.ofHours(1);

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** One service after the other is stopped in order and started again while audits run. */
+@EnabledIfSystemProperty(named = "chaos.audits", matches = "[0-9]+")
 class RollingRestartIT {
 
   private static final Duration DEADLINE = Duration.ofMinutes(5);
