@@ -17,12 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Services die in the middle of their work, again and again, and nothing is lost and nothing is
- * done twice. In the build all of them do, once each; {@code -Dchaos.victims=worker
- * -Dchaos.kills=20 -Dchaos.audits=2000} lets one of them die more often.
+ * done twice. By default all of them do; {@code -Dchaos.victims=worker -Dchaos.kills=20
+ * -Dchaos.audits=2000} lets one of them die more often.
  */
+@EnabledIfSystemProperty(named = "chaos.kills", matches = "[0-9]+")
 class KillsIT {
 
   private static final Duration DEADLINE = Duration.ofHours(1);
