@@ -6,7 +6,7 @@ import io.imageaudit.benchmark.Program;
 import io.imageaudit.benchmark.Rounds;
 import io.imageaudit.benchmark.Servers;
 import io.imageaudit.benchmark.Table;
-import io.imageaudit.benchmark.gateway.tutorial.TutorialService;
+import io.imageaudit.benchmark.gateway.tutorial.TutorialApplication;
 import io.imageaudit.benchmark.load.HttpLoad;
 import io.imageaudit.benchmark.load.LoadResult;
 import java.net.InetAddress;
@@ -108,7 +108,8 @@ public final class Accept implements Benchmark {
         "spring.kafka.producer.value-serializer",
         "org.apache.kafka.common.serialization.ByteArraySerializer");
     settings.put("management.endpoint.health.probes.enabled", true);
-    bench.keep(Program.start(TutorialService.class, List.of("-Xmx512m"), settings, bench.folder()));
+    bench.keep(
+        Program.start(TutorialApplication.class, List.of("-Xmx512m"), settings, bench.folder()));
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 

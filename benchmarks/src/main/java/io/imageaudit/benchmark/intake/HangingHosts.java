@@ -12,11 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,13 +65,12 @@ public final class HangingHosts implements Benchmark {
     settings.put("image-audit.outbound.denied-ports", "");
     bench.program("intake-service", List.of("-Xmx256m"), settings);
     try (KafkaProducer<String, byte[]> producer = producer(servers.kafka());
-        Connection connection =
-            DriverManager.getConnection(database.url(), database.user(), database.password())) {
-      seconds(producer, connection, webPort, false);
+        JdbcIngestions ingestions = new JdbcIngestions(database)) {
+      seconds(producer, ingestions, webPort, false);
       Map<String, Double> medians =
           new Rounds(ROUNDS)
-              .with("alone", () -> seconds(producer, connection, webPort, false))
-              .with("beside", () -> seconds(producer, connection, webPort, true))
+              .with("alone", () -> seconds(producer, ingestions, webPort, false))
+              .with("beside", () -> seconds(producer, ingestions, webPort, true))
               .medians();
       double alone = medians.getOrDefault("alone", Double.NaN);
       double beside = medians.getOrDefault("beside", Double.NaN);
@@ -88,8 +82,8 @@ public final class HangingHosts implements Benchmark {
 
   /** From the first submission said to the last of the good ones ingested. */
   private static double seconds(
-      KafkaProducer<String, byte[]> producer, Connection connection, int port, boolean hanging)
-      throws SQLException, InterruptedException, ExecutionException {
+      KafkaProducer<String, byte[]> producer, JdbcIngestions ingestions, int port, boolean hanging)
+      throws InterruptedException, ExecutionException {
     String run = "run-" + UUID.randomUUID();
     List<Future<RecordMetadata>> said = new ArrayList<>();
     long start = System.nanoTime();
@@ -110,26 +104,13 @@ public final class HangingHosts implements Benchmark {
       each.get();
     }
     int good = IMAGES - IMAGES / 10;
-    while (ingested(connection, run) < good) {
+    while (ingestions.of(run) < good) {
       if (System.nanoTime() - start > LONGEST.toNanos()) {
         throw new IllegalStateException("not ingested in " + LONGEST);
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static int ingested(Connection connection, String run) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select count(*) from intake.ingestion where outcome = 'ingested' and event"
-                    + " #>> '{request,reference}' = '"
-                    + run
-                    + "'")) {
-      rows.next();
-      return rows.getInt(1);
-    }
   }
 
   private static byte[] submission(String id, String run, String url) {

@@ -7,11 +7,11 @@ import org.springframework.context.annotation.Bean;
 
 /** Controller, one JPA save, one Kafka send that is waited for; nothing is checked or limited. */
 @SpringBootApplication
-public class TutorialService {
+public class TutorialApplication {
 
   /** Starts it. */
   public static void main(String[] arguments) {
-    SpringApplication.run(TutorialService.class, arguments);
+    SpringApplication.run(TutorialApplication.class, arguments);
   }
 
   @Bean
