@@ -51,7 +51,7 @@ final class JdbcAuditor implements AutoCloseable {
               select a.reference, r.audit_id, r.verdict_seq
                 from gateway.audit a join audit.audit_record r using (audit_id)
                where a.reference like ? and r.verdict = 'PASS'
-                 and (r.degraded or r.evidence is null
+                 and (r.degraded or r.concluded -> 'evidence' is null
                       or json_array_length(r.concluded -> 'missing_checks') > 0)
               """,
               "audits that were ingested not at all, or in vain",
