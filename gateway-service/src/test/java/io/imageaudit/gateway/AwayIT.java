@@ -8,8 +8,10 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.ContextConfiguration;
@@ -21,11 +23,13 @@ import org.springframework.test.context.TestPropertySource;
     properties = {
       "spring.kafka.producer.bootstrap-servers=localhost:1",
       "image-audit.quota.rate=1",
-      "image-audit.quota.burst=40",
+      "image-audit.quota.burst=80",
       "image-audit.quota.shared=postgresql",
     })
 @ContextConfiguration(initializers = {RealServers.class, IntakeServer.class, WiredDatabase.class})
 class AwayIT {
+
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   private final Door door;
   private final Wire database;
@@ -43,12 +47,8 @@ class AwayIT {
   @Test
   void nothing_is_accepted_and_the_client_hears_so_soon() {
     String reference = "away-" + UUID.randomUUID();
-    Instant start = Instant.now();
-    Answer answer = door.submit(body(reference));
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.code()).isEqualTo("UNAVAILABLE");
-    assertThat(answer.header("Retry-After")).isEqualTo("2");
+    assertThat(quickestOf(3, () -> assertNotAccepted(door.submit(body(reference)))))
+        .isLessThan(SOON);
     assertThat(found(reference)).isZero();
   }
 
@@ -65,12 +65,8 @@ class AwayIT {
 
   @Test
   void a_batch_is_told_as_soon_as_a_single_image() {
-    Instant start = Instant.now();
-    Answer answer = door.send(door.json("/v1/audits/batch", batch(5)));
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.code()).isEqualTo("UNAVAILABLE");
-    assertThat(answer.header("Retry-After")).isEqualTo("2");
+    HttpRequest.Builder request = door.json("/v1/audits/batch", batch(5));
+    assertThat(quickestOf(3, () -> assertNotAccepted(door.send(request)))).isLessThan(SOON);
   }
 
   @Test
@@ -87,9 +83,10 @@ class AwayIT {
   }
 
   private void assertAway() {
+    HttpRequest.Builder submission = door.json("/v1/audits", body("no-database"));
+    assertThat(quickestOf(3, () -> assertNotAccepted(door.send(submission)))).isLessThan(SOON);
     for (HttpRequest.Builder request :
         List.of(
-            door.json("/v1/audits", body("no-database")),
             door.request("/v1/audits"),
             door.request("/v1/audits/01900000-0000-7000-8000-000000000000"))) {
       Instant start = Instant.now();
@@ -101,17 +98,35 @@ class AwayIT {
     }
   }
 
+  private static void assertNotAccepted(Answer answer) {
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+    assertThat(answer.header("Retry-After")).isEqualTo("2");
+  }
+
+  /** The machine may pause; the waits that are configured are in every one of the times. */
+  private static Duration quickestOf(int times, Runnable call) {
+    return IntStream.range(0, times)
+        .mapToObj(_ -> {
+          Instant start = Instant.now();
+          call.run();
+          return Duration.between(start, Instant.now());
+        })
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
   @Test
   void a_quota_that_is_used_up_is_told_with_the_time_to_wait() {
-    Answer used = door.send(door.json("/v1/audits/batch", batch(25)));
-    assertThat(used.header("RateLimit-Policy")).isEqualTo("\"submissions\";q=40;w=40");
-    assertThat(used.header("RateLimit")).matches("\"submissions\";r=(\\d|1[0-5]);t=\\d+");
-    Answer refused = door.send(door.json("/v1/audits/batch", batch(40)));
+    Answer used = door.send(door.json("/v1/audits/batch", batch(40)));
+    assertThat(used.header("RateLimit-Policy")).isEqualTo("\"submissions\";q=80;w=80");
+    assertThat(used.header("RateLimit")).matches("\"submissions\";r=([1-3]?\\d|40);t=\\d+");
+    Answer refused = door.send(door.json("/v1/audits/batch", batch(80)));
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.code()).isEqualTo("RATE_LIMITED");
-    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 40);
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 80);
     assertThat(refused.header("RateLimit")).matches("\"submissions\";r=\\d+;t=\\d+");
-    assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"submissions\";q=40;w=40");
+    assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"submissions\";q=80;w=80");
   }
 
   private static String batch(int items) {

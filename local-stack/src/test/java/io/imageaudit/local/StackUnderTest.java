@@ -90,16 +90,32 @@ public final class StackUnderTest {
                 SPANS.endpoint().toString(),
                 "LOGGING_STRUCTURED_FORMAT_CONSOLE",
                 "ecs");
-        List<String> arguments = new ArrayList<>(List.of("up"));
-        QUICK.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        StackUnderTest stack = StackUnderTest.launch(home, arguments, freePorts(), watched);
-        Runtime.getRuntime().addShutdownHook(new Thread(stack.launcher::destroy));
-        stack.awaitReady();
-        return stack;
+        return startQuick(home, List.of(), watched);
       } catch (IOException | InterruptedException e) {
         throw new IllegalStateException("the stack cannot be started", e);
       }
     }
+  }
+
+  /**
+   * Starts the whole stack with the settings of runs with many faults and some more, and waits
+   * until it runs. It stops with this JVM at the latest.
+   */
+  public static StackUnderTest startQuick(Path home, List<String> settings)
+      throws IOException, InterruptedException {
+    return startQuick(home, settings, Map.of());
+  }
+
+  private static StackUnderTest startQuick(
+      Path home, List<String> settings, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("up"));
+    Stream.concat(QUICK.stream(), settings.stream())
+        .forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    StackUnderTest stack = launch(home, arguments, freePorts(), environment);
+    Runtime.getRuntime().addShutdownHook(new Thread(stack.launcher::destroy));
+    stack.awaitReady();
+    return stack;
   }
 
   /** Starts a launcher with these arguments. */
@@ -210,16 +226,24 @@ public final class StackUnderTest {
     return Secrets.keptIn(folder.secrets(), new SecureRandom());
   }
 
-  /** A further process of a service beside the launcher's, with the same settings and some more. */
-  public Part twin(PartName service, String... more) throws IOException {
+  /** The ports of the launcher's parts, except that this service has others. */
+  public Ports portsOfTwin(PartName service) throws IOException {
+    Ports free = freePorts();
     Map<PortName, Integer> numbers = new EnumMap<>(ports.numbers());
-    PortName port = PortName.valueOf(service.name());
-    numbers.put(port, freePorts().of(port));
+    part(service, ports, List.of()).ports().forEach(port -> numbers.put(port, free.of(port)));
+    return new Ports(numbers);
+  }
+
+  /** A further process of a service beside the launcher's, with the same settings and some more. */
+  public Part twin(PartName service, Ports portsOfTwin, String... more) throws IOException {
     List<String> settings = new ArrayList<>(QUICK);
     settings.addAll(List.of(more));
-    return new Parts(
-            new Checkout(ROOT), folder, new Ports(numbers), secrets(), PartSettings.parse(settings))
-        .all().stream().filter(part -> part.name() == service).findFirst().orElseThrow();
+    return part(service, portsOfTwin, settings);
+  }
+
+  private Part part(PartName name, Ports ports, List<String> settings) throws IOException {
+    return new Parts(new Checkout(ROOT), folder, ports, secrets(), PartSettings.parse(settings))
+        .all().stream().filter(part -> part.name() == name).findFirst().orElseThrow();
   }
 
   /** The process of a part. */

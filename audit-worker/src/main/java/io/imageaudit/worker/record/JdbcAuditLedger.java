@@ -24,7 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Audit records in PostgreSQL. */
 final class JdbcAuditLedger implements AuditLedger {
 
-  /** In the order of the key, so that two workers never wait for each other. */
+  /**
+   * In the order of the key, so that two workers never wait for each other; of two alike the first
+   * one is added.
+   */
   private static final String INSERT =
       """
       insert into audit_record (audit_id, verdict_seq, tenant, status, verdict, degraded,
@@ -32,9 +35,9 @@ final class JdbcAuditLedger implements AuditLedger {
       select audit::uuid, seq::int, tenant, status, verdict, degraded::boolean,
         strategy, version, sha256, trace, concluded_at::timestamptz, concluded::json, reuse
       from unnest(:audit, :seq, :tenant, :status, :verdict, :degraded, :strategy, :version, :sha256,
-        :trace, :at, :concluded, :reuse) as entry (audit, seq, tenant, status, verdict, degraded,
-        strategy, version, sha256, trace, concluded_at, concluded, reuse)
-      order by audit::uuid, seq::int
+        :trace, :at, :concluded, :reuse) with ordinality as entry (audit, seq, tenant, status,
+        verdict, degraded, strategy, version, sha256, trace, concluded_at, concluded, reuse, place)
+      order by audit::uuid, seq::int, place
       on conflict (audit_id, verdict_seq) do nothing
       returning audit_id, verdict_seq
       """;

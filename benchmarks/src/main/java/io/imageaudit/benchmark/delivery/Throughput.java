@@ -18,7 +18,7 @@ public final class Throughput implements Benchmark {
 
   private static final int TENANTS = 10;
   private static final int AUDITS = 6000;
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 15;
 
   @Override
   public String name() {

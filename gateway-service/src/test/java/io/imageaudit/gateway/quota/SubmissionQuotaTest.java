@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
 import io.imageaudit.model.TenantId;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -50,6 +51,28 @@ class SubmissionQuotaTest {
     Buckets buckets = new ResilientBuckets(away, new LocalBuckets(SETTINGS));
     assertThat(buckets.draw(ACME, 3, 0)).isInstanceOf(Buckets.Draw.Taken.class);
     assertThat(buckets.draw(ACME, 1, 0)).isInstanceOf(Buckets.Draw.Refused.class);
+  }
+
+  @Test
+  void an_instance_counts_alone_while_the_shared_buckets_do_not_answer() {
+    CountDownLatch never = new CountDownLatch(1);
+    Buckets silent =
+        (_, _, _) -> {
+          await(never);
+          throw new QueryTimeoutException("given up");
+        };
+    Buckets buckets = new ResilientBuckets(silent, new LocalBuckets(SETTINGS));
+    assertThat(buckets.draw(ACME, 3, 0)).isInstanceOf(Buckets.Draw.Taken.class);
+    assertThat(buckets.draw(ACME, 1, 0)).isInstanceOf(Buckets.Draw.Refused.class);
+    never.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private ProblemException refused(TenantId tenant, int images, long bytes) {

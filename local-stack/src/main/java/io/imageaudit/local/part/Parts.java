@@ -7,6 +7,7 @@ import io.imageaudit.local.layout.PortName;
 import io.imageaudit.local.layout.Ports;
 import io.imageaudit.local.layout.Secrets;
 import io.imageaudit.local.layout.StackFolder;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,8 @@ public final class Parts {
     settings.put("image-audit.policy.directory", policies());
     settings.put(
         "image-audit.models.demo.endpoint", "127.0.0.1:" + ports.of(PortName.MODEL_SERVER));
+    settings.put("image-audit.models.demo.golden.image", golden(".png"));
+    settings.put("image-audit.models.demo.golden.tensor", golden(".npy"));
     return service(
         PartName.WORKER, "audit-worker", new Jvm(320, 128), settings, List.of(PortName.WORKER));
   }
@@ -120,6 +123,12 @@ public final class Parts {
 
   private String policies() {
     return checkout.root().resolve("policies").toString();
+  }
+
+  /** The picture, or what the model is to be given for it. */
+  private String golden(String ending) {
+    Path folder = checkout.root().resolve("demo-model/golden");
+    return folder.resolve("watermark-sofa-640x480" + ending).toString();
   }
 
   private String store() {

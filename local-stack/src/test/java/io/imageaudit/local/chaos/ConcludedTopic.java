@@ -68,9 +68,9 @@ final class ConcludedTopic {
     }
   }
 
-  /** The different events per audit and {@code verdict_seq}. */
-  Map<String, Set<JsonNode>> said() {
-    return said;
+  /** Events of one audit and {@code verdict_seq} that do not say the same. */
+  List<Set<JsonNode>> contradictions() {
+    return said.values().stream().filter(events -> events.size() > 1).toList();
   }
 
   /** How often an event was said again. */

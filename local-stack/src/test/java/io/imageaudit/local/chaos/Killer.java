@@ -10,11 +10,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * Kills one part again and again, each time when the run has come to a point chosen at random, and
- * starts it again.
+ * starts it again. The run does not get far while it starts, so each kill meets work.
  *
  * @param faults what can be done to it
  * @param victim the part
  * @param kills how often
+ * @param load the run
  * @param progress how far the run has come
  * @param whole where the run ends
  * @param random chooses the points
@@ -23,6 +24,7 @@ record Killer(
     Faults faults,
     PartName victim,
     int kills,
+    Load load,
     IntSupplier progress,
     int whole,
     RandomGenerator random)
@@ -34,6 +36,7 @@ record Killer(
   public Void call() throws Exception {
     int[] points = random.ints(kills, whole / 20, whole * 9 / 10).sorted().toArray();
     for (int point : points) {
+      load.holdAt(victim.text(), point);
       await("kill of " + victim.text() + " at " + point)
           .atMost(Load.PATIENCE)
           .pollInterval(OFTEN)
@@ -41,6 +44,7 @@ record Killer(
       faults.kill(victim);
       faults.restart(victim);
     }
+    load.release(victim.text());
     return null;
   }
 }

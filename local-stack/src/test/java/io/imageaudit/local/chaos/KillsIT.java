@@ -64,6 +64,7 @@ class KillsIT {
                     faults,
                     victim,
                     size.kills(),
+                    load,
                     victim == PartName.GATEWAY ? load::accepted : load::told,
                     size.audits(),
                     random.split())));

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,6 +33,7 @@ final class Load implements AutoCloseable {
   private static final int AT_A_TIME = 8;
   private static final int MOST_OPEN = 200;
   private static final int TWICE = 10;
+  private static final Duration OFTEN = Duration.ofMillis(20);
 
   private final String run;
   private final int audits;
@@ -40,6 +42,7 @@ final class Load implements AutoCloseable {
   private final PatientClient client;
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
   private final Semaphore room = new Semaphore(MOST_OPEN);
+  private final Map<String, Integer> holds = new ConcurrentHashMap<>();
   private final List<Future<?>> submissions = new ArrayList<>();
   private final Map<String, String> auditIds = new ConcurrentHashMap<>();
   private final Map<String, Long> submittedAt = new ConcurrentHashMap<>();
@@ -48,6 +51,7 @@ final class Load implements AutoCloseable {
 
   private Load(
       StackUnderTest stack,
+      String gateway,
       String run,
       int audits,
       Duration timeout,
@@ -63,21 +67,10 @@ final class Load implements AutoCloseable {
     server.on(Pictures.PATH, pictures);
     server.on(CountingReceiver.PATH, receiver);
     this.client =
-        new PatientClient(
-            stack.ports().url(PortName.GATEWAY),
-            stack.secrets().apiKey(),
-            server.url(),
-            pictures,
-            timeout);
+        new PatientClient(gateway, stack.secrets().apiKey(), server.url(), pictures, timeout);
   }
 
-  /**
-   * Begins.
-   *
-   * @param run its name, with which all its keys and references start
-   * @param timeout of each audit
-   * @param failing callbacks of a hundred that the receiver refuses
-   */
+  /** Begins at the launcher's gateway. */
   static Load start(
       StackUnderTest stack,
       String run,
@@ -86,7 +79,28 @@ final class Load implements AutoCloseable {
       RandomGenerator random,
       int failing)
       throws IOException {
-    Load load = new Load(stack, run, audits, timeout, random, failing);
+    String gateway = stack.ports().url(PortName.GATEWAY);
+    return start(stack, gateway, run, audits, timeout, random, failing);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param gateway where audits are submitted
+   * @param run its name, with which all its keys and references start
+   * @param timeout of each audit
+   * @param failing callbacks of a hundred that the receiver refuses
+   */
+  static Load start(
+      StackUnderTest stack,
+      String gateway,
+      String run,
+      int audits,
+      Duration timeout,
+      RandomGenerator random,
+      int failing)
+      throws IOException {
+    Load load = new Load(stack, gateway, run, audits, timeout, random, failing);
     for (int i = 0; i < audits; i++) {
       int number = i;
       load.submissions.add(load.threads.submit(() -> load.submit(number)));
@@ -96,6 +110,7 @@ final class Load implements AutoCloseable {
 
   private Void submit(int number) throws IOException, InterruptedException {
     String key = run + "/" + number;
+    awaitRelease(number);
     room.acquire();
     submittedAt.put(key, System.nanoTime());
     String auditId = client.submit(key, number);
@@ -104,6 +119,27 @@ final class Load implements AutoCloseable {
       throw new AssertionError(key + ": two audits");
     }
     return null;
+  }
+
+  private void awaitRelease(int number) {
+    while (holds.values().stream().anyMatch(point -> number > point + MOST_OPEN)) {
+      LockSupport.parkNanos(OFTEN.toNanos());
+    }
+  }
+
+  /**
+   * Keeps the run from getting far beyond a point, so that what is to happen there does not find it
+   * at its end already.
+   *
+   * @param who holds it; one of several who do
+   */
+  void holdAt(String who, int point) {
+    holds.put(who, point);
+  }
+
+  /** One who held it does so no more. */
+  void release(String who) {
+    holds.remove(who);
   }
 
   private void heard(Heard heard) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.imageaudit.local.StackUnderTest;
 import io.imageaudit.local.layout.PartName;
+import io.imageaudit.local.layout.Ports;
 import io.imageaudit.local.part.Part;
 import io.imageaudit.local.process.ChildProcess;
 import io.imageaudit.local.process.Children;
@@ -20,10 +21,12 @@ final class Twin implements AutoCloseable {
 
   private final Children children;
   private final ChildProcess process;
+  private final int port;
 
-  private Twin(Children children, ChildProcess process) {
+  private Twin(Children children, ChildProcess process, int port) {
     this.children = children;
     this.process = process;
+    this.port = port;
   }
 
   /**
@@ -32,7 +35,8 @@ final class Twin implements AutoCloseable {
    * @param settings each {@code gateway.image-audit.quota.rate=500}
    */
   static Twin start(StackUnderTest stack, PartName service, String... settings) throws IOException {
-    Part part = stack.twin(service, settings);
+    Ports ports = stack.portsOfTwin(service);
+    Part part = stack.twin(service, ports, settings);
     ProcessSpec like = part.process();
     Path log = stack.folder().home().resolve("logs/" + service.text() + "-2.log");
     Path pid = stack.folder().run().resolve(service.text() + "-2.pid");
@@ -41,7 +45,12 @@ final class Twin implements AutoCloseable {
         children.start(
             new ProcessSpec(like.command(), like.environment(), like.directory(), log, pid));
     await("a second " + service.text()).atMost(LONGEST_START).until(part::isReady);
-    return new Twin(children, process);
+    return new Twin(children, process, ports.of(part.ports().getFirst()));
+  }
+
+  /** Where it listens. */
+  int port() {
+    return port;
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class AnnounceEnded {
 
-  private static final int MOST_AT_A_TIME = 256;
+  private static final int MOST_AT_A_TIME = 500;
 
   private final EndedDeliveries ended;
   private final EventPublisher publisher;

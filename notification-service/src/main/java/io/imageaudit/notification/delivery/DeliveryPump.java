@@ -24,7 +24,7 @@ import org.springframework.context.SmartLifecycle;
 final class DeliveryPump implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryPump.class);
-  private static final int MOST_PER_CLAIM = 128;
+  private static final int MOST_PER_CLAIM = 256;
   private static final Duration PACE = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 

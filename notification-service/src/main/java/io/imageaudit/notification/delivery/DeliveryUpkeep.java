@@ -13,7 +13,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryUpkeep.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration PACE = Duration.ofMillis(20);
+  private static final Duration PACE = Duration.ofMillis(50);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_DAYS = Duration.ofMinutes(10);

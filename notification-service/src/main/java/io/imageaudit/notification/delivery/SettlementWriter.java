@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettlementWriter {
 
-  private static final int MOST_AT_A_TIME = 64;
+  private static final int MOST_AT_A_TIME = 256;
+  private static final Duration PACE = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Settlements settlements;
@@ -36,7 +37,7 @@ final class SettlementWriter {
     this.held = held;
     this.pump = pump;
     this.announce = announce;
-    this.loop = new Loop("delivery-settlements", Duration.ZERO, new Nudge(), this::round);
+    this.loop = new Loop("delivery-settlements", Duration.ZERO, PACE, new Nudge(), this::round);
   }
 
   void start() {
