@@ -40,24 +40,13 @@ class WatchingTest {
   }
 
   @Test
-  void every_metric_of_a_rule_or_panel_is_in_a_scrape_or_announced() {
+  void every_metric_of_a_rule_or_panel_is_in_a_scrape() {
     Set<String> unknown = new TreeSet<>();
     expressions()
         .flatMap(WatchingTest::metrics)
         .filter(Predicate.not(known()::contains))
         .forEach(unknown::add);
-    assertThat(unknown)
-        .as("neither in observability/scrape nor in observability/metrics-wanted.txt")
-        .isEmpty();
-  }
-
-  @Test
-  void what_is_announced_is_used_and_not_there_yet() {
-    Set<String> used = expressions().flatMap(WatchingTest::metrics).collect(Collectors.toSet());
-    assertThat(used).containsAll(wanted());
-    assertThat(scraped())
-        .as("remove from metrics-wanted.txt")
-        .doesNotContainAnyElementsOf(wanted());
+    assertThat(unknown).as("not in observability/scrape").isEmpty();
   }
 
   @Test
@@ -126,7 +115,6 @@ class WatchingTest {
 
   private static Set<String> known() {
     Set<String> known = new TreeSet<>(scraped());
-    known.addAll(wanted());
     known.addAll(PROMETHEUS_ITSELF);
     rules().stream().map(rule -> rule.text("record")).forEach(known::add);
     return known;
@@ -138,14 +126,6 @@ class WatchingTest {
         .flatMap(file -> Repository.text(Repository.ROOT.relativize(file).toString()).lines())
         .filter(line -> !line.startsWith("#") && !line.isBlank())
         .map(line -> line.replaceFirst("[{ ].*", ""))
-        .collect(Collectors.toSet());
-  }
-
-  private static Set<String> wanted() {
-    return Repository.text("observability/metrics-wanted.txt")
-        .lines()
-        .filter(line -> !line.startsWith("#") && !line.isBlank())
-        .map(line -> line.replaceFirst("\\s.*", ""))
         .collect(Collectors.toSet());
   }
 

