@@ -1,5 +1,15 @@
 package io.imageaudit.gateway.access;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,24 +17,24 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.web.client.RestTemplate;
 
 /** Builds the reader of tokens: one pinned algorithm, and every claim checked that must be. */
 final class TokenConfig {
 
   private static final Duration FETCH_LIMIT = Duration.ofSeconds(2);
+  private static final int MOST_BYTES = 256 << 10;
+  private static final Duration ASKED_TWICE_WITHIN = Duration.ofSeconds(30);
+  private static final Duration BELIEVED_IN_OUTAGE = Duration.ofHours(1);
 
   private TokenConfig() {}
 
@@ -44,24 +54,37 @@ final class TokenConfig {
           .macAlgorithm(MacAlgorithm.HS256)
           .build();
     }
-    if (settings.jwkSetUri() != null) {
-      return NimbusJwtDecoder.withJwkSetUri(settings.jwkSetUri().toString())
-          .jwsAlgorithm(
-              settings.algorithm().equals("ES256")
-                  ? SignatureAlgorithm.ES256
-                  : SignatureAlgorithm.RS256)
-          .restOperations(hurried())
-          .build();
-    }
-    return null;
+    return settings.jwkSetUri() == null ? null : published(settings, settings.jwkSetUri());
   }
 
-  /** An issuer that is slow must not hold up everybody. */
-  private static RestTemplate hurried() {
-    SimpleClientHttpRequestFactory connections = new SimpleClientHttpRequestFactory();
-    connections.setConnectTimeout(FETCH_LIMIT);
-    connections.setReadTimeout(FETCH_LIMIT);
-    return new RestTemplate(connections);
+  /**
+   * Keys of an issuer. One that is slow or says too much must not hold up everybody, and tokens
+   * that name keys which nobody knows must not make us ask it again and again.
+   */
+  private static NimbusJwtDecoder published(AccessSettings.Jwt settings, URI address) {
+    JWKSource<SecurityContext> keys =
+        JWKSourceBuilder.<SecurityContext>create(url(address), hurried())
+            .rateLimited(ASKED_TWICE_WITHIN.toMillis())
+            .outageTolerant(BELIEVED_IN_OUTAGE.toMillis())
+            .build();
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(JWSAlgorithm.parse(settings.algorithm()), keys));
+    processor.setJWTClaimsSetVerifier((_, _) -> {}); // The validators look at the claims.
+    return new NimbusJwtDecoder(processor);
+  }
+
+  private static DefaultResourceRetriever hurried() {
+    int millis = Math.toIntExact(FETCH_LIMIT.toMillis());
+    return new DefaultResourceRetriever(millis, millis, MOST_BYTES);
+  }
+
+  private static URL url(URI address) {
+    try {
+      return address.toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException("jwk-set-uri: " + e.getMessage(), e);
+    }
   }
 
   /** Setting a validator drops the library's own, so all of them are named here. */

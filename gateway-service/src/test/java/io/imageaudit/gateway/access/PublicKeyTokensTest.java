@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class PublicKeyTokensTest {
   private final RSAKey key;
   private final ECKey curve;
   private final HttpServer issuer;
+  private final AtomicInteger asked = new AtomicInteger();
   private volatile byte[] published = {};
 
   PublicKeyTokensTest() throws JOSEException, IOException {
@@ -59,6 +61,7 @@ class PublicKeyTokensTest {
     issuer.createContext(
         "/keys",
         exchange -> {
+          asked.incrementAndGet();
           try (exchange) {
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, published.length);
@@ -132,6 +135,27 @@ class PublicKeyTokensTest {
             new RSASSASigner(new RSAKeyGenerator(2048).keyID("k1").generate()),
             "k1");
     assertThatThrownBy(() -> decoder.decode(forged)).isInstanceOf(JwtException.class);
+  }
+
+  @Test
+  void tokens_with_unknown_keys_do_not_make_us_ask_the_issuer_again_and_again()
+      throws JOSEException {
+    JwtDecoder decoder = decoder("/keys");
+    for (int i = 0; i < 50; i++) {
+      String token = token(JWSAlgorithm.RS256, new RSASSASigner(key), "unknown-" + i);
+      assertThatThrownBy(() -> decoder.decode(token)).isInstanceOf(JwtException.class);
+    }
+    assertThat(asked).hasValueBetween(1, 3);
+    String token = token(JWSAlgorithm.RS256, new RSASSASigner(key));
+    assertThat(decoder.decode(token).getClaimAsString("tenant")).isEqualTo("acme");
+  }
+
+  @Test
+  void an_issuer_that_says_too_much_lets_nobody_in() throws JOSEException {
+    String keys = new JWKSet(key.toPublicJWK()).toString();
+    published = (keys + " ".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8);
+    String token = token(JWSAlgorithm.RS256, new RSASSASigner(key));
+    assertThatThrownBy(() -> decoder("/keys").decode(token)).isInstanceOf(JwtException.class);
   }
 
   @Test

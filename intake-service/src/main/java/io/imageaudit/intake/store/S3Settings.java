@@ -11,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param endpoint address of the server; none means Amazon's own of the region
  * @param region that requests are signed for
- * @param bucket that holds the images; must exist, unversioned
+ * @param bucket that holds the images, unversioned
+ * @param createBucket whether the bucket is made at start when there is none
  * @param accessKey name of the credential; empty means the credentials of the environment:
  *     variables, profile, container or machine
  * @param secretKey secret of the credential
@@ -28,6 +29,7 @@ record S3Settings(
     @Nullable URI endpoint,
     @DefaultValue("us-east-1") String region,
     @DefaultValue("") String bucket,
+    @DefaultValue("false") boolean createBucket,
     @DefaultValue("") String accessKey,
     @DefaultValue("") String secretKey,
     @DefaultValue("false") boolean pathStyle,

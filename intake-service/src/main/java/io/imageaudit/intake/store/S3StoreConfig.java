@@ -12,6 +12,8 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /** Connects to an object store. */
 @Configuration(proxyBeanMethods = false)
@@ -20,7 +22,24 @@ class S3StoreConfig {
 
   @Bean(destroyMethod = "close")
   S3Client s3Client(StoreSettings settings) {
-    return client(settings.s3());
+    S3Client client = client(settings.s3());
+    if (settings.s3().createBucket()) {
+      createBucket(client, settings.s3().bucket());
+    }
+    return client;
+  }
+
+  /** Makes the bucket, unless there is one. */
+  static void createBucket(S3Client client, String bucket) {
+    try {
+      client.headBucket(head -> head.bucket(bucket));
+    } catch (NoSuchBucketException _) {
+      try {
+        client.createBucket(create -> create.bucket(bucket));
+      } catch (BucketAlreadyOwnedByYouException _) {
+        // Another replica was quicker.
+      }
+    }
   }
 
   /** Every request that may carry a checksum does so as this service asks, never by default. */

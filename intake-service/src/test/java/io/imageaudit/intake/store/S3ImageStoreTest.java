@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Against a server that speaks S3, over HTTP. */
@@ -77,6 +78,16 @@ class S3ImageStoreTest {
     assertThat(store.contains(ACME, SHA256)).isTrue();
     assertThat(read(ACME, SHA256)).isEqualTo(CONTENT);
     assertThat(staged()).isZero();
+  }
+
+  @Test
+  void a_bucket_is_made_where_there_is_none() {
+    S3StoreConfig.createBucket(client, "more-images");
+    S3StoreConfig.createBucket(client, "more-images");
+
+    assertThat(client.listBuckets().buckets())
+        .extracting(Bucket::name)
+        .contains(BUCKET, "more-images");
   }
 
   @Test
@@ -211,6 +222,7 @@ class S3ImageStoreTest {
         endpoint,
         "us-east-1",
         BUCKET,
+        false,
         RealS3.ACCESS_KEY,
         secret,
         true,
