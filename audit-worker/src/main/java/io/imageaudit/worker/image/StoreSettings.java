@@ -1,6 +1,7 @@
 package io.imageaudit.worker.image;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -17,7 +18,7 @@ public record StoreSettings(
     @DefaultValue("file") Kind kind,
     @DefaultValue("data/images") String directory,
     @DefaultValue("32MB") DataSize maxImage,
-    @DefaultValue S3Settings s3) {
+    @NestedConfigurationProperty @DefaultValue S3Settings s3) {
 
   /** What images are kept in. */
   public enum Kind {

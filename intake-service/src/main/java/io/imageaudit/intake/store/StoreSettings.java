@@ -2,6 +2,7 @@ package io.imageaudit.intake.store;
 
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -13,7 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param s3 the object store, when images are kept in one
  */
 @ConfigurationProperties("image-audit.store")
-record StoreSettings(@DefaultValue("file") Kind kind, Path directory, @DefaultValue S3Settings s3) {
+record StoreSettings(
+    @DefaultValue("file") Kind kind,
+    Path directory,
+    @NestedConfigurationProperty @DefaultValue S3Settings s3) {
 
   /** What images are kept in. */
   enum Kind {
