@@ -3,6 +3,7 @@ package io.imageaudit.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -19,9 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RawIT {
 
   private final Door door;
+  private final MeterRegistry meters;
 
-  RawIT(Door door) {
+  RawIT(Door door, MeterRegistry meters) {
     this.door = door;
+    this.meters = meters;
   }
 
   @ParameterizedTest
@@ -71,8 +74,11 @@ class RawIT {
             + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n",
         "POST /v1/audits HTTP/1.1\r\nHost: a\r\nX-API-Key: KEY\r\nTransfer-Encoding: chunked\r\n"
             + "Content-Type: application/json\r\n\r\n2000\r\n",
+        "POST /v1/audits HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n",
+        "POST /nowhere HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2000\r\n",
       })
   void a_client_that_sends_a_byte_now_and_then_is_cut_off(String start) throws IOException {
+    double faultsBefore = faultsOfOurs();
     try (Socket socket = new Socket("localhost", door.port())) {
       socket.setTcpNoDelay(true);
       OutputStream out = socket.getOutputStream();
@@ -84,7 +90,12 @@ class RawIT {
           .atMost(Duration.ofSeconds(15))
           .until(() -> isCutOff(socket, out));
     }
+    assertThat(faultsOfOurs()).isEqualTo(faultsBefore);
     assertThat(door.get("/v1/limits").status()).isEqualTo(200);
+  }
+
+  private double faultsOfOurs() {
+    return meters.counter("image.audit.refused", "code", "INTERNAL_ERROR").count();
   }
 
   /** Sends one byte more and waits for an end. */

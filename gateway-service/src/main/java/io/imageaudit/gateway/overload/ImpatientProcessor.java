@@ -15,15 +15,26 @@ final class ImpatientProcessor extends Http11Processor {
 
   private static final double SECOND = 1e9;
 
+  private static final long MOST_DRAINED_BYTES = 32 << 20;
+
   private final long longestNanos;
   private final long leastBytesPerSecond;
+  private final Adapter adapter;
 
   ImpatientProcessor(
       ImpatientProtocol protocol, Adapter adapter, long longestNanos, long leastBytesPerSecond) {
     super(protocol, adapter);
     this.longestNanos = longestNanos;
     this.leastBytesPerSecond = leastBytesPerSecond;
+    this.adapter =
+        new DrainingAdapter(
+            adapter, MOST_DRAINED_BYTES, () -> setErrorState(ErrorState.CLOSE_CLEAN, null));
     request.setInputBuffer(new TimedBody(request.getInputBuffer()));
+  }
+
+  @Override
+  public Adapter getAdapter() {
+    return adapter;
   }
 
   /**

@@ -23,7 +23,6 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** {@code POST /v1/audits/batch}: many images in one call, and no image spoils another. */
 @RestController
@@ -67,7 +66,7 @@ class BatchController {
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   ResponseEntity<ApiResponse<BatchReceipt>> multipart(
-      MultipartHttpServletRequest request,
+      HttpServletRequest request,
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller,
       Locale locale)

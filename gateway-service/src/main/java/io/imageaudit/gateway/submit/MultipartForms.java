@@ -3,6 +3,7 @@ package io.imageaudit.gateway.submit;
 import io.imageaudit.gateway.problem.Fault;
 import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Reads audit requests from {@code multipart/form-data}: a part {@code image} and fields, or
@@ -34,8 +37,13 @@ final class MultipartForms {
     this.maxItems = maxItems;
   }
 
-  /** Reads one request. */
-  AuditForm read(MultipartHttpServletRequest request) {
+  /**
+   * Reads one request.
+   *
+   * @throws MultipartException when it broke off before its form was whole
+   */
+  AuditForm read(HttpServletRequest any) {
+    MultipartHttpServletRequest request = whole(any);
     List<Fault> faults = new ArrayList<>();
     AuditForm.Upload upload = upload(request.getMultiFileMap(), faults);
     Map<String, String> texts = new HashMap<>();
@@ -86,8 +94,10 @@ final class MultipartForms {
    * Reads several requests: the n-th file part goes with the n-th element of {@code items}.
    *
    * @throws ProblemException when the form as a whole cannot be taken
+   * @throws MultipartException when it broke off before its form was whole
    */
-  List<AuditForm> readItems(MultipartHttpServletRequest request) throws IOException {
+  List<AuditForm> readItems(HttpServletRequest any) throws IOException {
+    MultipartHttpServletRequest request = whole(any);
     List<MultipartFile> files = request.getFiles(AuditForm.IMAGE);
     List<Fault> faults = strangers(request);
     if (files.isEmpty()) {
@@ -106,6 +116,16 @@ final class MultipartForms {
       forms.add(fields.get(index).with(new AuditForm.Upload(file, file.getSize())));
     }
     return forms;
+  }
+
+  /** A request whose body broke off comes here all the same, with no form. */
+  private static MultipartHttpServletRequest whole(HttpServletRequest request) {
+    MultipartHttpServletRequest form =
+        WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
+    if (form == null) {
+      throw new MultipartException("the form broke off");
+    }
+    return form;
   }
 
   private List<AuditForm> fields(MultipartHttpServletRequest request, int count)

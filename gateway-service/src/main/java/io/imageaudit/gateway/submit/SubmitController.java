@@ -20,7 +20,6 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** {@code POST /v1/audits}. */
 @RestController
@@ -63,7 +62,7 @@ class SubmitController {
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   ResponseEntity<ApiResponse<Receipt>> multipart(
-      MultipartHttpServletRequest request,
+      HttpServletRequest request,
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {

@@ -37,6 +37,7 @@ final class Load implements AutoCloseable {
 
   private final String run;
   private final int audits;
+  private final int perSecond;
   private final LoopbackServer server;
   private final CountingReceiver receiver;
   private final PatientClient client;
@@ -54,12 +55,14 @@ final class Load implements AutoCloseable {
       String gateway,
       String run,
       int audits,
+      int perSecond,
       Duration timeout,
       RandomGenerator random,
       int failing)
       throws IOException {
     this.run = run;
     this.audits = audits;
+    this.perSecond = perSecond;
     Pictures pictures = new Pictures(run);
     this.receiver =
         new CountingReceiver(stack.secrets().webhookSecret(), random, failing, this::heard);
@@ -70,7 +73,7 @@ final class Load implements AutoCloseable {
         new PatientClient(gateway, stack.secrets().apiKey(), server.url(), pictures, timeout);
   }
 
-  /** Begins at the launcher's gateway. */
+  /** Begins at the launcher's gateway, and submits as fast as audits are taken. */
   static Load start(
       StackUnderTest stack,
       String run,
@@ -80,7 +83,7 @@ final class Load implements AutoCloseable {
       int failing)
       throws IOException {
     String gateway = stack.ports().url(PortName.GATEWAY);
-    return start(stack, gateway, run, audits, timeout, random, failing);
+    return start(stack, gateway, run, audits, 0, timeout, random, failing);
   }
 
   /**
@@ -88,6 +91,7 @@ final class Load implements AutoCloseable {
    *
    * @param gateway where audits are submitted
    * @param run its name, with which all its keys and references start
+   * @param perSecond how many are submitted per second, 0 for as many as are taken
    * @param timeout of each audit
    * @param failing callbacks of a hundred that the receiver refuses
    */
@@ -96,11 +100,12 @@ final class Load implements AutoCloseable {
       String gateway,
       String run,
       int audits,
+      int perSecond,
       Duration timeout,
       RandomGenerator random,
       int failing)
       throws IOException {
-    Load load = new Load(stack, gateway, run, audits, timeout, random, failing);
+    Load load = new Load(stack, gateway, run, audits, perSecond, timeout, random, failing);
     for (int i = 0; i < audits; i++) {
       int number = i;
       load.submissions.add(load.threads.submit(() -> load.submit(number)));
@@ -110,6 +115,7 @@ final class Load implements AutoCloseable {
 
   private Void submit(int number) throws IOException, InterruptedException {
     String key = run + "/" + number;
+    awaitTurn(number);
     awaitRelease(number);
     room.acquire();
     submittedAt.put(key, System.nanoTime());
@@ -119,6 +125,13 @@ final class Load implements AutoCloseable {
       throw new AssertionError(key + ": two audits");
     }
     return null;
+  }
+
+  private void awaitTurn(int number) {
+    long turn = perSecond == 0 ? begin : begin + number * 1_000_000_000L / perSecond;
+    for (long left = turn - System.nanoTime(); left > 0; left = turn - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   private void awaitRelease(int number) {

@@ -49,7 +49,15 @@ class RollingRestartIT {
     SplittableRandom random = new SplittableRandom(size.seed());
     Balancer gateways = balancers.get(PartName.GATEWAY);
     try (Load load =
-        Load.start(stack, gateways.url(), "rolling", size.audits(), DEADLINE, random, 0)) {
+        Load.start(
+            stack,
+            gateways.url(),
+            "rolling",
+            size.audits(),
+            size.perSecond(),
+            DEADLINE,
+            random,
+            0)) {
       for (int i = 0; i < SERVICES.size(); i++) {
         int point = size.audits() * i / (SERVICES.size() + 1);
         await().atMost(Load.PATIENCE).until(() -> load.told() >= point);
