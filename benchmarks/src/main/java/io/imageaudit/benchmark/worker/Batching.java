@@ -22,7 +22,7 @@ public final class Batching implements Benchmark {
   private static final List<Integer> RATES = List.of(20, 400, 800, 1200, 1400, 2800);
   private static final Duration MEASURED = Duration.ofMillis(2500);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final int ROUNDS = 1;
+  private static final int ROUNDS = 3;
 
   @Override
   public String name() {

@@ -81,11 +81,11 @@ class DeadLettersIT {
 
   @Test
   void a_fault_that_passes_is_waited_out() {
-    AuditSubmitted event = submitted("fails-6-times");
+    AuditSubmitted event = submitted("fails-4-times");
 
     publisher.publish(EventTopic.SUBMITTED, event, TraceParent.start(new Random(1)));
 
-    await().atMost(PATIENCE).until(() -> audience.tries(event.auditId()) == 7);
+    await().atMost(PATIENCE).until(() -> audience.tries(event.auditId()) == 5);
     assertThat(audience.deadKeys()).doesNotContain(event.auditId().toString());
   }
 
@@ -138,7 +138,7 @@ class DeadLettersIT {
       if (reference.equals("always-fails")) {
         throw new IllegalStateException("as asked");
       }
-      if (reference.equals("fails-6-times") && tries(event.auditId()) <= 6) {
+      if (reference.equals("fails-4-times") && tries(event.auditId()) <= 4) {
         throw new QueryTimeoutException("as asked");
       }
     }

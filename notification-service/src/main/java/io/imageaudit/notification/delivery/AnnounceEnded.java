@@ -3,8 +3,12 @@ package io.imageaudit.notification.delivery;
 import io.imageaudit.model.event.AuditNotified;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Tells the other services of deliveries that have ended: the end is stored first, then said, then
@@ -16,20 +20,30 @@ final class AnnounceEnded {
 
   private final EndedDeliveries ended;
   private final EventPublisher publisher;
+  private final Queue<UUID> own = new ConcurrentLinkedQueue<>();
 
   AnnounceEnded(EndedDeliveries ended, EventPublisher publisher) {
     this.ended = ended;
     this.publisher = publisher;
   }
 
+  /** Deliveries that this replica has ended. */
+  void add(List<UUID> deliveries) {
+    own.addAll(deliveries);
+  }
+
   /**
-   * Tells of some.
+   * Tells of some: of those that this replica has ended, and of those that another one has and did
+   * not tell of.
    *
    * @return whether there may be more
    * @throws java.util.concurrent.CompletionException when the broker does not take them
    */
   boolean round() {
-    List<AuditNotified> some = ended.take(MOST_AT_A_TIME);
+    List<AuditNotified> some = new ArrayList<>(takeOwn());
+    if (some.size() < MOST_AT_A_TIME) {
+      some.addAll(ended.take(MOST_AT_A_TIME - some.size()));
+    }
     if (some.isEmpty()) {
       return false;
     }
@@ -37,6 +51,17 @@ final class AnnounceEnded {
         .join();
     ended.announced(some);
     return true;
+  }
+
+  private List<AuditNotified> takeOwn() {
+    List<UUID> some = new ArrayList<>();
+    for (UUID next = own.poll(); next != null; next = own.poll()) {
+      some.add(next);
+      if (some.size() == MOST_AT_A_TIME) {
+        break;
+      }
+    }
+    return some.isEmpty() ? List.of() : ended.find(some);
   }
 
   private CompletableFuture<Void> say(AuditNotified notified) {

@@ -63,6 +63,11 @@ class DeliveryConfig {
   }
 
   @Bean
+  AnnounceEnded announceEnded(EndedDeliveries ended, EventPublisher publisher) {
+    return new AnnounceEnded(ended, publisher);
+  }
+
+  @Bean
   DeliverDue deliverDue(
       SigningKeys signingKeys,
       WebhookSender sender,
@@ -109,20 +114,21 @@ class DeliveryConfig {
       Settlements settlements,
       DeliverDue deliverDue,
       Nudge pumpNudge,
+      AnnounceEnded announceEnded,
       Nudge announceNudge,
       DeliveryMetrics metrics,
       InstantSource clock,
       DeliverySettings settings) {
     HeldClaims held = new HeldClaims(due, clock, settings.lease());
-    SettlementWriter writer = new SettlementWriter(settlements, held, pumpNudge, announceNudge);
+    SettlementWriter writer =
+        new SettlementWriter(settlements, held, pumpNudge, announceEnded, announceNudge);
     return new DeliveryPump(due, deliverDue, held, writer, metrics, pumpNudge, settings);
   }
 
   @Bean
   DeliveryUpkeep deliveryUpkeep(
       DueDeliveries due,
-      EndedDeliveries ended,
-      EventPublisher publisher,
+      AnnounceEnded announceEnded,
       Nudge announceNudge,
       Nudge pumpNudge,
       JdbcDueSignals dueSignals,
@@ -132,7 +138,7 @@ class DeliveryConfig {
       DeliverySettings settings) {
     return new DeliveryUpkeep(
         due,
-        new AnnounceEnded(ended, publisher),
+        announceEnded,
         announceNudge,
         pumpNudge,
         dueSignals,

@@ -31,6 +31,16 @@ final class JdbcEndedDeliveries implements EndedDeliveries {
        order by t.ended_at
       """;
 
+  private static final String FIND =
+      """
+      select t.id, t.url, t.status, t.attempts, t.last_status, t.ended_at, e.audit_id,
+             e.verdict_seq, e.request
+        from delivery t join event e on e.id = t.event_id
+       where t.id = any(cast(:ids as uuid[])) and t.ended_at is not null
+         and t.announced_at is null
+       order by t.ended_at
+      """;
+
   private static final String ANNOUNCED =
       "update delivery set announced_at = now() where id = any(cast(:ids as uuid[]))";
 
@@ -44,6 +54,14 @@ final class JdbcEndedDeliveries implements EndedDeliveries {
   @Override
   public List<AuditNotified> take(int most) {
     return jdbc.sql(TAKE).param("most", most).query(this::ended).list();
+  }
+
+  @Override
+  public List<AuditNotified> find(List<UUID> deliveries) {
+    return jdbc.sql(FIND)
+        .param("ids", JdbcArrays.texts(deliveries, id -> id))
+        .query(this::ended)
+        .list();
   }
 
   private AuditNotified ended(ResultSet row, int index) throws SQLException {

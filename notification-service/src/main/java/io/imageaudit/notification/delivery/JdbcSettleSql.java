@@ -6,7 +6,8 @@ final class JdbcSettleSql {
   private JdbcSettleSql() {}
 
   /**
-   * Logs all attempts; ends or reschedules those whose claim is still ours, and returns these. A
+   * Logs all attempts; ends or reschedules those whose claim is still ours, and returns these. Who
+   * settles tells the others of what has ended; they look after it themselves when he does not. A
    * claim that was lost at this moment is seen as lost: the rows are looked at again once their
    * locks are had.
    */
@@ -39,7 +40,8 @@ final class JdbcSettleSql {
       update delivery d
          set status = r.outcome, attempts = r.number, last_status = r.status, last_fault = r.fault,
              ended_at = case when r.outcome = 'PENDING' then null else now() end,
-             announce_at = case when r.outcome = 'PENDING' then null else now() end
+             announce_at =
+               case when r.outcome = 'PENDING' then null else now() + interval '30 seconds' end
         from r join ours on ours.delivery_id = r.delivery_id
        where d.id = r.delivery_id
       returning d.id

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,11 +33,11 @@ final class JdbcSettlements implements Settlements {
   private record JdbcFlow(UUID lane, LaneFlow flow, @Nullable String disabled) {}
 
   @Override
-  public void settle(List<Settlement> settlements) {
-    transaction.executeWithoutResult(_ -> settleWithin(settlements));
+  public List<UUID> settle(List<Settlement> settlements) {
+    return Objects.requireNonNull(transaction.execute(_ -> settleWithin(settlements)));
   }
 
-  private void settleWithin(List<Settlement> settlements) {
+  private List<UUID> settleWithin(List<Settlement> settlements) {
     Set<UUID> ours = settleOurs(settlements);
     List<Settlement> settled =
         settlements.stream().filter(one -> ours.contains(one.claim().deliveryId())).toList();
@@ -44,6 +45,10 @@ final class JdbcSettlements implements Settlements {
       supersede(settled.stream().filter(JdbcSettlements::isDelivered).toList());
       updateFlows(settled);
     }
+    return settled.stream()
+        .filter(one -> status(one.outcome()) != DeliveryStatus.PENDING)
+        .map(one -> one.claim().deliveryId())
+        .toList();
   }
 
   private Set<UUID> settleOurs(List<Settlement> all) {

@@ -20,6 +20,7 @@ final class SettlementWriter {
   private final Settlements settlements;
   private final HeldClaims held;
   private final Nudge pump;
+  private final AnnounceEnded announceEnded;
   private final Nudge announce;
   private final Loop loop;
   private final LinkedBlockingQueue<Settlement> queue = new LinkedBlockingQueue<>();
@@ -30,12 +31,19 @@ final class SettlementWriter {
    *
    * @param held forgets what has been written
    * @param pump woken when there is room for more
-   * @param announce woken when deliveries have ended
+   * @param announceEnded tells of deliveries that have ended
+   * @param announce woken for that
    */
-  SettlementWriter(Settlements settlements, HeldClaims held, Nudge pump, Nudge announce) {
+  SettlementWriter(
+      Settlements settlements,
+      HeldClaims held,
+      Nudge pump,
+      AnnounceEnded announceEnded,
+      Nudge announce) {
     this.settlements = settlements;
     this.held = held;
     this.pump = pump;
+    this.announceEnded = announceEnded;
     this.announce = announce;
     this.loop = new Loop("delivery-settlements", Duration.ZERO, PACE, new Nudge(), this::round);
   }
@@ -92,7 +100,7 @@ final class SettlementWriter {
   }
 
   private void write() {
-    settlements.settle(batch);
+    announceEnded.add(settlements.settle(batch));
     batch.forEach(settlement -> held.remove(settlement.claim()));
     batch.clear();
   }

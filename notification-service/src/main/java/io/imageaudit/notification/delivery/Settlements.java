@@ -1,6 +1,7 @@
 package io.imageaudit.notification.delivery;
 
 import java.util.List;
+import java.util.UUID;
 
 /** What came of attempts. */
 interface Settlements {
@@ -8,6 +9,9 @@ interface Settlements {
   /**
    * Writes what came of attempts, and what follows for their endpoints. What is no longer ours
    * changes nothing but the log.
+   *
+   * @return the deliveries that have ended by it, which this replica is to tell of; when it does
+   *     not for a while, another one will
    */
-  void settle(List<Settlement> settlements);
+  List<UUID> settle(List<Settlement> settlements);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.imageaudit.model.TenantId;
+import io.imageaudit.model.event.AuditNotified;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -209,6 +210,28 @@ class JdbcDueDeliveriesIT extends QueueDatabase {
                 .query(Integer.class)
                 .single())
         .isEqualTo(5);
+  }
+
+  @Test
+  void whoever_settles_tells_of_the_end_and_another_replica_does_when_it_does_not() {
+    plan(endpoint("told"), 2);
+    List<Claim> claims = due.claim(10, Set.of());
+    List<UUID> own =
+        settlements.settle(
+            List.of(
+                settled(claims.getFirst(), new DeliveryOutcome.Delivered()),
+                settled(claims.getLast(), new DeliveryOutcome.RetryAfterPause(Duration.ZERO))));
+    assertThat(own).containsExactly(claims.getFirst().deliveryId());
+
+    EndedDeliveries ended = new JdbcEndedDeliveries(jdbc);
+    assertThat(ended.find(own)).extracting(AuditNotified::deliveryId).isEqualTo(own);
+    assertThat(ended.take(10)).isEmpty();
+    jdbc.sql("update delivery set announce_at = announce_at - interval '1 minute'").update();
+    List<AuditNotified> left = ended.take(10);
+    assertThat(left).extracting(AuditNotified::deliveryId).isEqualTo(own);
+    assertThat(ended.take(10)).isEmpty();
+    ended.announced(left);
+    assertThat(ended.find(own)).isEmpty();
   }
 
   @Test
