@@ -38,16 +38,15 @@ class RollingRestartIT {
               home, List.of("gateway.image-audit.intake.url=" + intakes.url()));
       gateways.add(stack.ports().of(PortName.GATEWAY));
       intakes.add(stack.ports().of(PortName.INTAKE));
-      replaceAll(stack, Map.of(PartName.GATEWAY, gateways, PartName.INTAKE, intakes));
+      replaceAll(stack, gateways, Map.of(PartName.GATEWAY, gateways, PartName.INTAKE, intakes));
       stack.launcher().destroy();
       stack.launcher().waitFor();
     }
   }
 
-  private void replaceAll(StackUnderTest stack, Map<PartName, Balancer> balancers)
-      throws Exception {
+  private void replaceAll(
+      StackUnderTest stack, Balancer gateways, Map<PartName, Balancer> balancers) throws Exception {
     SplittableRandom random = new SplittableRandom(size.seed());
-    Balancer gateways = balancers.get(PartName.GATEWAY);
     try (Load load =
         Load.start(
             stack,
