@@ -46,10 +46,7 @@ class DeliveryConfig {
 
   @Bean
   Retention retention(JdbcClient jdbc, TransactionTemplate transaction, DeliverySettings settings) {
-    JdbcRetention retention =
-        new JdbcRetention(jdbc, transaction, settings.keepAttempts(), settings.keepEvents());
-    retention.turnDays();
-    return retention;
+    return new JdbcRetention(jdbc, transaction, settings.keepAttempts(), settings.keepEvents());
   }
 
   @Bean

@@ -26,6 +26,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
   private final Loop replaying;
   private final Loop days;
   private final Loop watch;
+  private final Retention retention;
 
   private volatile boolean running;
 
@@ -41,6 +42,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
       DeliverySettings settings) {
     this.due = due;
     this.pump = pump;
+    this.retention = retention;
     this.announcements =
         new Loop("delivery-announcements", BETWEEN_LOOKS, PACE, announce, announceEnded::round);
     this.sweep =
@@ -50,7 +52,7 @@ final class DeliveryUpkeep implements SmartLifecycle {
         new Loop(
             "delivery-replay", settings.replayInterval(), new Nudge(), () -> replayed(replays));
     this.watch = new Loop("delivery-watch", BETWEEN_COUNTS, new Nudge(), () -> watched(metrics));
-    this.days = new Loop("delivery-retention", BETWEEN_DAYS, new Nudge(), () -> turned(retention));
+    this.days = new Loop("delivery-retention", BETWEEN_DAYS, new Nudge(), this::turned);
   }
 
   private boolean sweepRound() {
@@ -75,13 +77,18 @@ final class DeliveryUpkeep implements SmartLifecycle {
     return false;
   }
 
-  private static boolean turned(Retention retention) {
+  private boolean turned() {
     retention.turnDays();
     return retention.forget() > 0;
   }
 
+  /**
+   * Makes room for today's attempts before the pump makes any; not while the context is built: the
+   * build of an image does that without a database.
+   */
   @Override
   public void start() {
+    retention.turnDays();
     running = true;
     days.start();
     watch.start();
