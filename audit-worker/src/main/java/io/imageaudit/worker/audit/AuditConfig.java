@@ -88,7 +88,9 @@ class AuditConfig {
       EventSettings events,
       Pause pause,
       ConsumerRecordRecoverer deadLetters,
-      Traces traces) {
+      Traces traces,
+      AuditSettings settings,
+      InstantSource clock) {
     return new RunAudits(
         runAudit,
         ledger,
@@ -96,7 +98,8 @@ class AuditConfig {
         reusable,
         new TryAgain(events.attempts(), pause),
         deadLetters,
-        traces);
+        traces,
+        new Holding(settings.reserve(), settings.hold(), clock));
   }
 
   @Bean

@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param consumers threads that hear events
  * @param reserve time before an audit's deadline that is kept for deciding, recording and saying
+ * @param hold longest that audits wait for models that are away, if their deadlines allow; what
+ *     lies behind them in Kafka waits with them
  * @param patience how long a consumer waits for the audits of a poll before it pauses its
  *     partitions until they have ended
  * @param drain how long audits that run may go on when the worker stops; what has not ended by then
@@ -20,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record AuditSettings(
     @DefaultValue("4") int consumers,
     @DefaultValue("1s") Duration reserve,
+    @DefaultValue("30s") Duration hold,
     @DefaultValue("250ms") Duration patience,
     @DefaultValue("8s") Duration drain,
     @DefaultValue("10s") Duration finishEvery,
@@ -39,6 +42,9 @@ public record AuditSettings(
     }
     if (reserve.isNegative()) {
       throw new IllegalArgumentException("reserve: " + reserve + " (expected: >= 0)");
+    }
+    if (hold.isNegative()) {
+      throw new IllegalArgumentException("hold: " + hold + " (expected: >= 0)");
     }
     if (patience.isNegative() || patience.compareTo(LONGEST_PATIENCE) > 0) {
       throw new IllegalArgumentException("patience: " + patience + " (expected: 0s..60s)");

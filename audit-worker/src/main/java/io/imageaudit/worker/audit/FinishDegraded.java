@@ -5,13 +5,13 @@ import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.worker.check.LastCall;
 import io.imageaudit.worker.inference.Hope;
 import io.imageaudit.worker.policy.Policies;
 import io.imageaudit.worker.policy.Policy;
 import io.imageaudit.worker.record.AuditLedger;
 import io.imageaudit.worker.record.UnfinishedAudits;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +92,7 @@ class FinishDegraded {
       unfinished.remove(event.auditId());
       return true;
     }
-    Instant until = clock.instant().plus(LOOK);
+    LastCall until = LastCall.at(clock.instant().plus(LOOK));
     return switch (judge.judge(event, policy.get(), until, trace)) {
       case Judgement.Unjudged _ -> {
         unfinished.remove(event.auditId());

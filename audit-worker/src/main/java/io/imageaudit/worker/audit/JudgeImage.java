@@ -5,6 +5,7 @@ import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.worker.check.CheckOutcome;
 import io.imageaudit.worker.check.Checks;
+import io.imageaudit.worker.check.LastCall;
 import io.imageaudit.worker.image.DecodeOutcome.Decoded;
 import io.imageaudit.worker.image.DecodeOutcome.Undecodable;
 import io.imageaudit.worker.image.ImageBytes;
@@ -38,7 +39,7 @@ final class JudgeImage {
    * @param until when to give up on a check that cannot look
    * @throws UncheckedIOException when the stored bytes cannot be had
    */
-  Judgement judge(AuditIngested event, Policy policy, Instant until, TraceParent trace) {
+  Judgement judge(AuditIngested event, Policy policy, LastCall until, TraceParent trace) {
     Instant start = clock.instant();
     byte[] bytes = read(event);
     Instant read = clock.instant();

@@ -6,6 +6,7 @@ import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.worker.check.LastCall;
 import io.imageaudit.worker.inference.Hope;
 import io.imageaudit.worker.policy.Policies;
 import io.imageaudit.worker.policy.Policy;
@@ -63,12 +64,14 @@ final class RunAudit {
    *
    * @param stored what its record says, if there is one
    * @param alike a verdict of the same content that counts for this audit, if there is one
+   * @param holdUntil how long it may wait for models that are away
    * @param trace the step that runs it
    */
   AuditOutcome run(
       AuditIngested event,
       @Nullable AuditConcluded stored,
       @Nullable AuditConcluded alike,
+      Instant holdUntil,
       TraceParent trace) {
     if (stored != null) {
       return say(stored, trace);
@@ -84,15 +87,23 @@ final class RunAudit {
             .of(event.request().strategy())
             .orElseThrow(() ->
                 new IllegalStateException("strategy: no policy " + event.request().strategy()));
-    return switch (judge.judge(event, policy, lastCall(event), trace)) {
+    LastCall until =
+        policy.missing() == WhenMissing.HOLD
+            ? LastCall.at(lastCall(event)) // That is what its policy asks for.
+            : new LastCall(lastCall(event), holdUntil);
+    return switch (judge.judge(event, policy, until, trace)) {
       case Judgement.Unjudged(Failure failure) -> conclude(verdicts.failed(event, failure), trace);
-      case Judgement.Judged judged -> decide(event, policy, judged, trace);
+      case Judgement.Judged judged -> decide(event, policy, judged, until, trace);
     };
   }
 
   private AuditOutcome decide(
-      AuditIngested event, Policy policy, Judgement.Judged judged, TraceParent trace) {
-    if (judged.lacks(Hope.SOON) && isTimeToWait(event)) {
+      AuditIngested event,
+      Policy policy,
+      Judgement.Judged judged,
+      LastCall until,
+      TraceParent trace) {
+    if (judged.lacks(Hope.SOON) && isTimeToWait(until)) {
       return new AuditOutcome.Postponed(judged.missing().getFirst().code());
     }
     boolean undecided = !judged.missing().isEmpty() && policy.missing() == WhenMissing.HOLD;
@@ -118,8 +129,8 @@ final class RunAudit {
   }
 
   /** Whether a check gave up early: the worker stops, and another one may have more luck. */
-  private boolean isTimeToWait(AuditIngested event) {
-    return clock.instant().plus(HANDOVER).isBefore(lastCall(event));
+  private boolean isTimeToWait(LastCall until) {
+    return clock.instant().plus(HANDOVER).isBefore(until.hope());
   }
 
   /** When a degraded verdict must be made. */

@@ -10,6 +10,7 @@ import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.record.AuditLedger;
 import io.imageaudit.worker.record.ReusableVerdicts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class RunAudits implements AutoCloseable {
   private final TryAgain tryAgain;
   private final ConsumerRecordRecoverer deadLetters;
   private final Traces traces;
+  private final Holding holding;
   private final Running running = new Running();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -53,7 +55,8 @@ final class RunAudits implements AutoCloseable {
       ReusableVerdicts reusable,
       TryAgain tryAgain,
       ConsumerRecordRecoverer deadLetters,
-      Traces traces) {
+      Traces traces,
+      Holding holding) {
     this.one = one;
     this.ledger = ledger;
     this.keys = keys;
@@ -61,6 +64,7 @@ final class RunAudits implements AutoCloseable {
     this.tryAgain = tryAgain;
     this.deadLetters = deadLetters;
     this.traces = traces;
+    this.holding = holding;
   }
 
   /**
@@ -92,16 +96,18 @@ final class RunAudits implements AutoCloseable {
   }
 
   private boolean runAll(List<Heard> heard) {
+    Instant holdUntil =
+        holding.until(heard.stream().map(each -> each.event().request().deadline()).toList());
     Optional<Known> known = lookUp(heard);
     List<CompletableFuture<Boolean>> runs =
         heard.stream()
-            .map(each -> CompletableFuture.supplyAsync(() -> run(each, known), threads))
+            .map(each -> CompletableFuture.supplyAsync(() -> run(each, known, holdUntil), threads))
             .toList();
     return runs.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
   }
 
   /** Whether it has ended. */
-  private boolean run(Heard heard, Optional<Known> known) {
+  private boolean run(Heard heard, Optional<Known> known, Instant holdUntil) {
     AtomicReference<Optional<Known>> once = new AtomicReference<>(known);
     AuditIngested event = heard.event();
     try (MDC.MDCCloseable _ = MDC.putCloseable("audit_id", event.auditId().toString());
@@ -110,19 +116,20 @@ final class RunAudits implements AutoCloseable {
         Step step = traces.begin(StepKind.CONSUMER, "audit", heard.saidBy());
         MDC.MDCCloseable _ = MDC.putCloseable("span_id", step.place().spanId())) {
       return tryAgain.until(
-          () -> attempt(heard, step.place(), once.getAndSet(Optional.empty())),
+          () -> attempt(heard, step.place(), once.getAndSet(Optional.empty()), holdUntil),
           fault -> deadLetters.accept(heard.entry(), new ExecutionException("broken", fault)));
     }
   }
 
-  private boolean attempt(Heard heard, TraceParent trace, Optional<Known> known) {
+  private boolean attempt(
+      Heard heard, TraceParent trace, Optional<Known> known, Instant holdUntil) {
     AuditId audit = heard.event().auditId();
     AuditConcluded stored =
         known.isPresent()
             ? known.get().stored().get(audit)
             : ledger.find(audit, FIRST).orElse(null);
     AuditConcluded alike = known.isPresent() ? known.get().alike().get(audit) : null;
-    return switch (one.run(heard.event(), stored, alike, trace)) {
+    return switch (one.run(heard.event(), stored, alike, holdUntil, trace)) {
       case AuditOutcome.Concluded _ -> true;
       case AuditOutcome.Postponed _ -> false;
     };

@@ -6,7 +6,6 @@ import io.imageaudit.model.trace.StepKind;
 import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.inference.Hope;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,10 +63,10 @@ public final class Checks implements AutoCloseable {
   /**
    * Lets all named checks look at the same time. One that is not configured is missing.
    *
-   * @param until when to give up on a check that cannot look
+   * @param until when to give up on a check
    */
   public List<CheckOutcome> look(
-      Set<String> names, Picture picture, Instant until, TraceParent trace) {
+      Set<String> names, Picture picture, LastCall until, TraceParent trace) {
     List<Future<CheckOutcome>> looks =
         names.stream()
             .sorted()
@@ -81,7 +80,7 @@ public final class Checks implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private CheckOutcome look(String name, Picture picture, Instant until, TraceParent trace) {
+  private CheckOutcome look(String name, Picture picture, LastCall until, TraceParent trace) {
     ModelCheck check = byName.get(name);
     if (check == null) {
       return new CheckOutcome.Missing(

@@ -53,17 +53,17 @@ final class ModelCheck {
     return models.getFirst();
   }
 
-  /** Looks, and does not give up before {@code until} as long as there is hope. */
-  CheckOutcome look(Picture picture, Instant until, TraceParent trace) {
+  /** Looks, and does not give up before the last call as long as there is hope. */
+  CheckOutcome look(Picture picture, LastCall until, TraceParent trace) {
     Instant start = clock.instant();
     Duration nextPause = firstPause;
     for (int round = 1; ; round++) {
-      Attempt attempt = ask(picture, until, trace);
+      Attempt attempt = ask(picture, until.answer(), trace);
       if (attempt.looked() != null) {
         return seen(attempt.model(), attempt.looked(), start, round);
       }
       NotLooked last = Objects.requireNonNull(attempt.last());
-      if (attempt.hope() != Hope.SOON || !clock.instant().plus(nextPause).isBefore(until)) {
+      if (attempt.hope() != Hope.SOON || !clock.instant().plus(nextPause).isBefore(until.hope())) {
         return new CheckOutcome.Missing(name, last.code(), last.message(), attempt.hope(), round);
       }
       if (!pause.of(nextPause)) {

@@ -91,13 +91,24 @@ class ModelCheckTest {
     first.fail(Status.UNAVAILABLE, Integer.MAX_VALUE);
     second.fail(Status.INVALID_ARGUMENT, Integer.MAX_VALUE);
 
-    assertThat(check.look(picture(), Instant.now().plusMillis(300), trace()))
+    assertThat(check.look(picture(), LastCall.at(Instant.now().plusMillis(300)), trace()))
         .isInstanceOfSatisfying(
             CheckOutcome.Missing.class, missing -> assertThat(missing.hope()).isEqualTo(Hope.SOON));
   }
 
+  @Test
+  void models_that_are_away_are_given_up_before_the_time_for_answers_is_over() {
+    first.fail(Status.UNAVAILABLE, Integer.MAX_VALUE);
+    second.fail(Status.UNAVAILABLE, Integer.MAX_VALUE);
+    Instant far = Instant.now().plusSeconds(600);
+
+    assertThat(check.look(picture(), new LastCall(far, Instant.now().plusMillis(300)), trace()))
+        .isInstanceOf(CheckOutcome.Missing.class);
+    assertThat(Instant.now()).isBefore(far);
+  }
+
   private CheckOutcome look() {
-    return check.look(picture(), Instant.now().plusSeconds(5), trace());
+    return check.look(picture(), LastCall.at(Instant.now().plusSeconds(5)), trace());
   }
 
   private static Picture picture() {

@@ -5,6 +5,8 @@ import io.imageaudit.benchmark.Benchmark;
 import io.imageaudit.benchmark.Program;
 import io.imageaudit.benchmark.Servers;
 import io.imageaudit.benchmark.Table;
+import java.io.ByteArrayInputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,11 +125,19 @@ public final class LargeUploads implements Benchmark {
   private static HttpRequest request(GatewayUnderLoad gateway, String number, byte[] rest) {
     String head =
         "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\"\r\n\r\n" + number;
+    byte[] first = head.getBytes(StandardCharsets.US_ASCII);
+    byte[] last = "\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII);
+    // Streamed, as the client would copy an array as a whole.
     BodyPublisher body =
-        BodyPublishers.concat(
-            BodyPublishers.ofString(head, StandardCharsets.US_ASCII),
-            BodyPublishers.ofByteArray(rest),
-            BodyPublishers.ofString("\r\n--b--\r\n"));
+        BodyPublishers.fromPublisher(
+            BodyPublishers.ofInputStream(() ->
+                new SequenceInputStream(
+                    Collections.enumeration(
+                        List.of(
+                            new ByteArrayInputStream(first),
+                            new ByteArrayInputStream(rest),
+                            new ByteArrayInputStream(last))))),
+            first.length + rest.length + last.length);
     return HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + gateway.address().getPort() + "/v1/audits"))
         .version(HttpClient.Version.HTTP_1_1)

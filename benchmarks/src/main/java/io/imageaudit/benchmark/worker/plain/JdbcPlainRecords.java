@@ -11,6 +11,15 @@ final class JdbcPlainRecords {
 
   JdbcPlainRecords(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    jdbc.sql("create schema if not exists audit").update();
+    jdbc.sql(
+            """
+            create table if not exists audit.audit_record (audit_id uuid, verdict_seq int,
+              tenant text, status text, verdict text, degraded boolean, strategy text,
+              trace_id text, concluded_at timestamptz, concluded json,
+              primary key (audit_id, verdict_seq))
+            """)
+        .update();
   }
 
   void add(AuditConcluded said) {
