@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.FloatBuffer;
@@ -12,11 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * ONNX Runtime and nothing else, in a process of its own: it does not live with OpenCV in one. For
- * each line that it reads it runs the model over some pictures, in batches, and prints how many it
- * saw per second.
+ * ONNX Runtime and nothing else, in a process of its own. For each line that it reads it runs the
+ * model over some pictures, in batches, and prints how many it saw per second.
  */
 public final class RuntimeAlone {
 
@@ -48,13 +50,20 @@ public final class RuntimeAlone {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            System.getProperty("java.class.path"),
+            ownClassPath(),
             RuntimeAlone.class.getName(),
             model.toString(),
             Integer.toString(batch),
             Integer.toString(pictures))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  /** Our classes and the runtime: beside the other libraries it has been seen to crash. */
+  private static String ownClassPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.endsWith(".jar") || entry.contains("onnxruntime"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static double perSecond(

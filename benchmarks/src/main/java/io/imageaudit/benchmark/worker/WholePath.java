@@ -79,9 +79,11 @@ public final class WholePath implements Benchmark {
   private static List<Workload.Effort> plain(
       Bench bench, Servers servers, StoredPictures pictures, ServedModel model) throws Exception {
     Workload theirs = new Workload(servers, pictures);
+    theirs.createTopics();
     Map<String, Object> settings = theirs.settings(model);
     settings.put("plain.store", pictures.store().toString());
     settings.put("plain.model", model.endpoint());
+    settings.put("spring.kafka.consumer.auto-offset-reset", "earliest");
     List<Workload.Effort> efforts = new ArrayList<>();
     try (Program program =
         Program.start(

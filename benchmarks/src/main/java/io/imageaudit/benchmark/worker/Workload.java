@@ -19,8 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,6 +35,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Workload {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int PARTITIONS = 4;
 
   private final Servers servers;
   private final RealPostgres.Database database;
@@ -43,6 +49,20 @@ final class Workload {
     this.database = servers.newDatabase();
     this.records = new JdbcRecords(database);
     this.pictures = pictures;
+  }
+
+  /** Makes the topics for a program that does not. */
+  void createTopics() throws ExecutionException, InterruptedException {
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafka()))) {
+      admin
+          .createTopics(
+              Stream.of(EventTopic.INGESTED_NAME, EventTopic.CONCLUDED_NAME)
+                  .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
+                  .toList())
+          .all()
+          .get();
+    }
   }
 
   /** Starts the packaged worker. */
