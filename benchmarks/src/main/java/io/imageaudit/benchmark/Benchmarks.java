@@ -58,10 +58,24 @@ public final class Benchmarks {
         System.exit(2);
       }
     }
+    boolean complete = true;
     for (Benchmark each : ALL) {
       if (names.isEmpty() || names.contains(each.name())) {
-        run(each, Path.of("").toAbsolutePath());
+        complete &= runSafely(each, Path.of("").toAbsolutePath());
       }
+    }
+    System.exit(complete ? 0 : 1);
+  }
+
+  /** Whether there is a result; one that fails keeps none of the others from being measured. */
+  private static boolean runSafely(Benchmark benchmark, Path root) {
+    try {
+      run(benchmark, root);
+      return true;
+    } catch (Exception e) {
+      System.err.println(benchmark.name() + ": no result");
+      e.printStackTrace();
+      return false;
     }
   }
 

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -84,6 +86,8 @@ public final class WholePath implements Benchmark {
     settings.put("plain.store", pictures.store().toString());
     settings.put("plain.model", model.endpoint());
     settings.put("spring.kafka.consumer.auto-offset-reset", "earliest");
+    settings.put("spring.kafka.consumer.value-deserializer", ByteArrayDeserializer.class.getName());
+    settings.put("spring.kafka.producer.value-serializer", ByteArraySerializer.class.getName());
     List<Workload.Effort> efforts = new ArrayList<>();
     try (Program program =
         Program.start(

@@ -2,10 +2,12 @@ package io.imageaudit.gateway.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
 import io.imageaudit.model.TenantId;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.QueryTimeoutException;
@@ -62,8 +64,12 @@ class SubmissionQuotaTest {
           throw new QueryTimeoutException("given up");
         };
     Buckets buckets = new ResilientBuckets(silent, new LocalBuckets(SETTINGS));
-    assertThat(buckets.draw(ACME, 3, 0)).isInstanceOf(Buckets.Draw.Taken.class);
-    assertThat(buckets.draw(ACME, 1, 0)).isInstanceOf(Buckets.Draw.Refused.class);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          assertThat(buckets.draw(ACME, 3, 0)).isInstanceOf(Buckets.Draw.Taken.class);
+          assertThat(buckets.draw(ACME, 1, 0)).isInstanceOf(Buckets.Draw.Refused.class);
+        });
     never.countDown();
   }
 

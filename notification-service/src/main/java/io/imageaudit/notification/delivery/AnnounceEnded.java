@@ -5,10 +5,10 @@ import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Tells the other services of deliveries that have ended: the end is stored first, then said, then
@@ -17,19 +17,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class AnnounceEnded {
 
   private static final int MOST_AT_A_TIME = 500;
+  private static final int MOST_WAITING = 10_000;
 
   private final EndedDeliveries ended;
   private final EventPublisher publisher;
-  private final Queue<UUID> own = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<UUID> own = new LinkedBlockingQueue<>(MOST_WAITING);
 
   AnnounceEnded(EndedDeliveries ended, EventPublisher publisher) {
     this.ended = ended;
     this.publisher = publisher;
   }
 
-  /** Deliveries that this replica has ended. */
+  /**
+   * Deliveries that this replica has ended. What there is no room for, as when the broker is away,
+   * is found in the table later.
+   */
   void add(List<UUID> deliveries) {
-    own.addAll(deliveries);
+    deliveries.forEach(own::offer);
   }
 
   /**
@@ -55,12 +59,7 @@ final class AnnounceEnded {
 
   private List<AuditNotified> takeOwn() {
     List<UUID> some = new ArrayList<>();
-    for (UUID next = own.poll(); next != null; next = own.poll()) {
-      some.add(next);
-      if (some.size() == MOST_AT_A_TIME) {
-        break;
-      }
-    }
+    own.drainTo(some, MOST_AT_A_TIME);
     return some.isEmpty() ? List.of() : ended.find(some);
   }
 
