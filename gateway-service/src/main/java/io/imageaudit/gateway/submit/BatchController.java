@@ -31,24 +31,12 @@ class BatchController {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  private final JsonForms jsonForms;
-  private final MultipartForms multipartForms;
-  private final Bodies bodies;
-  private final SubmitSettings settings;
+  private final SubmittedForms forms;
   private final SubmissionDesk desk;
   private final Answers answers;
 
-  BatchController(
-      JsonForms jsonForms,
-      MultipartForms multipartForms,
-      Bodies bodies,
-      SubmitSettings settings,
-      SubmissionDesk desk,
-      Answers answers) {
-    this.jsonForms = jsonForms;
-    this.multipartForms = multipartForms;
-    this.bodies = bodies;
-    this.settings = settings;
+  BatchController(SubmittedForms forms, SubmissionDesk desk, Answers answers) {
+    this.forms = forms;
     this.desk = desk;
     this.answers = answers;
   }
@@ -59,9 +47,7 @@ class BatchController {
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    List<AuditForm> forms =
-        bodies.read(request, settings.maxBatchJsonBytes().toBytes(), jsonForms::readItems);
-    return submit(forms, request, response, caller, locale);
+    return submit(forms.jsonItems(request), request, response, caller, locale);
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -71,20 +57,20 @@ class BatchController {
       @AuthenticationPrincipal Caller caller,
       Locale locale)
       throws IOException {
-    return submit(multipartForms.readItems(request), request, response, caller, locale);
+    return submit(forms.multipartItems(request), request, response, caller, locale);
   }
 
   private ResponseEntity<ApiResponse<BatchReceipt>> submit(
-      List<AuditForm> forms,
+      List<AuditForm> items,
       HttpServletRequest request,
       HttpServletResponse response,
       Caller caller,
       Locale locale) {
-    if (forms.isEmpty()) {
+    if (items.isEmpty()) {
       throw ProblemException.of(ProblemCode.VALIDATION_ERROR, List.of(Fault.of("items", "empty")));
     }
     String key = IdempotencyKeys.of(request);
-    List<Checked> checked = desk.check(forms);
+    List<Checked> checked = desk.check(items);
     List<AuditOrder> orders = new ArrayList<>();
     List<String> keys = new ArrayList<>();
     for (int index = 0; index < checked.size(); index++) {

@@ -27,19 +27,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SubmitConfig {
 
   @Bean
-  JsonForms jsonForms(SubmitSettings settings) {
-    return new JsonForms(
-        settings.maxJsonBytes(), settings.maxBatchJsonBytes().toBytes(), settings.maxBatchItems());
-  }
-
-  @Bean
-  MultipartForms multipartForms(JsonForms json, SubmitSettings settings) {
-    return new MultipartForms(json, settings.maxBatchItems());
-  }
-
-  @Bean
-  Bodies bodies(BodyMemory memory) {
-    return new Bodies(memory);
+  SubmittedForms submittedForms(SubmitSettings settings, BodyMemory memory) {
+    JsonForms json =
+        new JsonForms(
+            settings.maxJsonBytes(),
+            settings.maxBatchJsonBytes().toBytes(),
+            settings.maxBatchItems());
+    return new SubmittedForms(
+        json, new MultipartForms(json, settings.maxBatchItems()), new Bodies(memory), settings);
   }
 
   @Bean

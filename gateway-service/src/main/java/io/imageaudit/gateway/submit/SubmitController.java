@@ -28,24 +28,12 @@ class SubmitController {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  private final JsonForms jsonForms;
-  private final MultipartForms multipartForms;
-  private final Bodies bodies;
-  private final SubmitSettings settings;
+  private final SubmittedForms forms;
   private final SubmissionDesk desk;
   private final Answers answers;
 
-  SubmitController(
-      JsonForms jsonForms,
-      MultipartForms multipartForms,
-      Bodies bodies,
-      SubmitSettings settings,
-      SubmissionDesk desk,
-      Answers answers) {
-    this.jsonForms = jsonForms;
-    this.multipartForms = multipartForms;
-    this.bodies = bodies;
-    this.settings = settings;
+  SubmitController(SubmittedForms forms, SubmissionDesk desk, Answers answers) {
+    this.forms = forms;
     this.desk = desk;
     this.answers = answers;
   }
@@ -56,8 +44,7 @@ class SubmitController {
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    AuditForm form = bodies.read(request, settings.maxJsonBytes(), jsonForms::read);
-    return submit(form, request, response, caller, locale);
+    return submit(forms.json(request), request, response, caller, locale);
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -66,7 +53,7 @@ class SubmitController {
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    return submit(multipartForms.read(request), request, response, caller, locale);
+    return submit(forms.multipart(request), request, response, caller, locale);
   }
 
   private ResponseEntity<ApiResponse<Receipt>> submit(

@@ -1,0 +1,60 @@
+package io.imageaudit.gateway.submit;
+
+import io.imageaudit.gateway.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+
+/** Reads what is submitted, in the forms in which it may come. */
+final class SubmittedForms {
+
+  private final JsonForms jsonForms;
+  private final MultipartForms multipartForms;
+  private final Bodies bodies;
+  private final SubmitSettings settings;
+
+  SubmittedForms(
+      JsonForms jsonForms, MultipartForms multipartForms, Bodies bodies, SubmitSettings settings) {
+    this.jsonForms = jsonForms;
+    this.multipartForms = multipartForms;
+    this.bodies = bodies;
+    this.settings = settings;
+  }
+
+  /**
+   * One image, in JSON.
+   *
+   * @throws ProblemException when it is no request that can be understood
+   */
+  AuditForm json(HttpServletRequest request) {
+    return bodies.read(request, settings.maxJsonBytes(), jsonForms::read);
+  }
+
+  /**
+   * Several images, in JSON.
+   *
+   * @throws ProblemException when it is no request that can be understood
+   */
+  List<AuditForm> jsonItems(HttpServletRequest request) {
+    return bodies.read(request, settings.maxBatchJsonBytes().toBytes(), jsonForms::readItems);
+  }
+
+  /**
+   * One image, in a form with its file.
+   *
+   * @throws ProblemException when it is no request that can be understood
+   */
+  AuditForm multipart(HttpServletRequest request) {
+    return multipartForms.read(request);
+  }
+
+  /**
+   * Several images, in a form with their files.
+   *
+   * @throws ProblemException when it is no request that can be understood
+   * @throws IOException when the form cannot be read to its end
+   */
+  List<AuditForm> multipartItems(HttpServletRequest request) throws IOException {
+    return multipartForms.readItems(request);
+  }
+}
