@@ -18,7 +18,7 @@ public final class RealInference implements Benchmark {
 
   private static final int BATCH = 16;
   private static final int SIDE = 224;
-  private static final int PICTURES = 1600;
+  private static final int PICTURES = 4800;
   private static final int WARM_UP = 4000;
   private static final int ROUNDS = 3;
 
@@ -39,7 +39,7 @@ public final class RealInference implements Benchmark {
     ServedModel model =
         ServedModel.start(
             bench, List.of("--models", bench.root().resolve("demo-model").toString()));
-    Workload workload = new Workload(bench.servers(), pictures);
+    Workload workload = bench.keep(new Workload(bench.servers(), pictures));
     List<Double> alone = new ArrayList<>();
     List<Double> through = new ArrayList<>();
     Path file = bench.root().resolve("demo-model/demo.onnx");

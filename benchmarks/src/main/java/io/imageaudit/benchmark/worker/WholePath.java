@@ -60,7 +60,7 @@ public final class WholePath implements Benchmark {
                     + "latency=1:4,16:10;executors=8"));
     List<Double> limits = new ArrayList<>();
     limits.add(decodeOnly(pictures));
-    Workload ours = new Workload(servers, pictures);
+    Workload ours = bench.keep(new Workload(servers, pictures));
     List<Workload.Effort> worker = new ArrayList<>();
     try (Program program = ours.worker(bench, model, 16)) {
       var _ = ours.run(program, WARM_UP);
@@ -80,7 +80,7 @@ public final class WholePath implements Benchmark {
 
   private static List<Workload.Effort> plain(
       Bench bench, Servers servers, StoredPictures pictures, ServedModel model) throws Exception {
-    Workload theirs = new Workload(servers, pictures);
+    Workload theirs = bench.keep(new Workload(servers, pictures));
     theirs.createTopics();
     Map<String, Object> settings = theirs.settings(model);
     settings.put("plain.store", pictures.store().toString());

@@ -12,6 +12,7 @@ import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventTopic;
 import io.imageaudit.test.RealPostgres;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Audits for a program that hears {@code image-audit.ingested}, and how fast it records them. */
-final class Workload {
+final class Workload implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int PARTITIONS = 4;
@@ -44,7 +45,7 @@ final class Workload {
   private final EventCodec codec = new EventCodec();
   private final Random random = new Random(3);
 
-  Workload(Servers servers, StoredPictures pictures) throws IOException {
+  Workload(Servers servers, StoredPictures pictures) throws IOException, SQLException {
     this.servers = servers;
     this.database = servers.newDatabase();
     this.records = new JdbcRecords(database);
@@ -97,6 +98,11 @@ final class Workload {
     say(count);
     awaitRecorded(before + count);
     return new Effort(count, Duration.ofNanos(System.nanoTime() - start), cpu(program).minus(cpu));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    records.close();
   }
 
   private void say(int count) {

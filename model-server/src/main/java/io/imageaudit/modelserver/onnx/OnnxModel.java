@@ -14,7 +14,7 @@ import io.imageaudit.modelserver.serve.RefusedException;
 import io.imageaudit.modelserver.tensor.Shape;
 import io.imageaudit.modelserver.tensor.Tensor;
 import io.imageaudit.modelserver.tensor.TensorSpec;
-import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -33,6 +33,7 @@ final class OnnxModel implements ModelBody {
   private final OrtSession session;
   private final List<TensorSpec> inputs;
   private final List<TensorSpec> outputs;
+  private final InputMemory memory = new InputMemory();
 
   /** Runs read, closing writes: native memory must not go while a run uses it. */
   private final ReadWriteLock life = new ReentrantReadWriteLock();
@@ -96,6 +97,7 @@ final class OnnxModel implements ModelBody {
       if (!closed) {
         closed = true;
         session.close();
+        memory.close();
       }
     } catch (OrtException e) {
       throw new IllegalStateException("A session cannot be closed", e);
@@ -107,35 +109,39 @@ final class OnnxModel implements ModelBody {
   private Map<String, Tensor> compute(Map<String, Tensor> tensors, Set<String> wanted)
       throws OrtException {
     Map<String, OnnxTensor> arguments = new LinkedHashMap<>();
-    // Freed with the call: buffers that wait for the collector would pile up beside a small heap.
-    try (Arena memory = Arena.ofConfined()) {
-      try (OrtSession.Result result = run(tensors, wanted, arguments, memory)) {
-        Map<String, Tensor> answer = new LinkedHashMap<>();
-        for (Map.Entry<String, OnnxValue> output : result) {
-          answer.put(output.getKey(), answer(output.getKey(), output.getValue()));
-        }
-        return answer;
-      } finally {
-        arguments.values().forEach(OnnxTensor::close);
+    InputMemory.Block block = memory.take(bytes(tensors));
+    try (OrtSession.Result result = run(tensors, wanted, arguments, block.parts())) {
+      Map<String, Tensor> answer = new LinkedHashMap<>();
+      for (Map.Entry<String, OnnxValue> output : result) {
+        answer.put(output.getKey(), answer(output.getKey(), output.getValue()));
       }
+      return answer;
+    } finally {
+      arguments.values().forEach(OnnxTensor::close);
+      memory.give(block);
     }
+  }
+
+  /** What the tensors take, each begun at a multiple of 8 bytes. */
+  private static long bytes(Map<String, Tensor> tensors) {
+    return tensors.values().stream().mapToLong(tensor -> tensor.size() + Long.BYTES).sum();
   }
 
   private OrtSession.Result run(
       Map<String, Tensor> tensors,
       Set<String> wanted,
       Map<String, OnnxTensor> arguments,
-      Arena memory)
+      SegmentAllocator parts)
       throws OrtException {
     for (Tensor tensor : tensors.values()) {
-      arguments.put(tensor.name(), argument(tensor, memory));
+      arguments.put(tensor.name(), argument(tensor, parts));
     }
     return session.run(arguments, wanted);
   }
 
-  private OnnxTensor argument(Tensor tensor, Arena memory) throws OrtException {
+  private OnnxTensor argument(Tensor tensor, SegmentAllocator parts) throws OrtException {
     ByteBuffer direct =
-        memory
+        parts
             .allocate(tensor.size(), Long.BYTES)
             .asByteBuffer()
             .order(ByteOrder.nativeOrder())
