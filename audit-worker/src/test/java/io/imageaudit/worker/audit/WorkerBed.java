@@ -104,7 +104,10 @@ abstract class WorkerBed {
   }
 
   final AuditConcluded awaitFirst(AuditIngested event) {
-    await().atMost(PATIENCE).until(() -> !concluded.of(event.auditId()).isEmpty());
+    await()
+        .pollDelay(Duration.ZERO)
+        .atMost(PATIENCE)
+        .until(() -> !concluded.of(event.auditId()).isEmpty());
     return concluded.of(event.auditId()).getFirst();
   }
 

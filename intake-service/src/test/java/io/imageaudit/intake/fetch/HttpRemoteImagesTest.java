@@ -34,6 +34,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
@@ -143,6 +145,7 @@ class HttpRemoteImagesTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void a_server_that_does_not_answer_is_given_up() throws IOException {
     CountDownLatch end = new CountDownLatch(1);
     try (WebServer server = new WebServer()) {
@@ -340,6 +343,7 @@ class HttpRemoteImagesTest {
 
   private void assertNothingStaged() {
     Awaitility.await()
+        .pollDelay(Duration.ZERO)
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(() -> {
           try (Stream<Path> left = Files.list(folder.resolve("staging"))) {

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.util.unit.DataSize;
 
 /** Servers whose certificates or handshakes are at fault: all of them are refused. */
@@ -103,6 +105,7 @@ class TlsFaultsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void a_server_that_never_answers_the_handshake_is_given_up() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       assertFails(fetch(silent.getLocalPort(), "/a.jpg"), FailureCode.FETCH_TIMEOUT);

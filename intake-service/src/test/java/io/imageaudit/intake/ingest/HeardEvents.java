@@ -62,6 +62,7 @@ class HeardEvents {
   /** The events of the audit, once there are so many. */
   List<AuditEvent> await(AuditId auditId, int count) {
     Awaitility.await()
+        .pollDelay(Duration.ZERO)
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(events.getOrDefault(auditId, List.of())).hasSizeGreaterThanOrEqualTo(count));

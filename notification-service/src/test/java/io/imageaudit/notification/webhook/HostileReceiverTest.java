@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -175,6 +177,7 @@ class HostileReceiverTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(
       strings = {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;",
@@ -198,6 +201,7 @@ class HostileReceiverTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void answers_that_only_promise_an_answer_end_the_attempt() throws Exception {
     WebhookReply reply =
         against((socket, stop) -> {
@@ -209,6 +213,7 @@ class HostileReceiverTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void what_takes_no_connection_is_cut_off() throws Exception {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       List<Socket> waiting = new ArrayList<>();
