@@ -64,7 +64,7 @@ class FaultsIT extends WorkerBed {
 
   @Test
   void when_the_memory_for_tensors_is_full_kafka_is_paused_and_everyone_gets_a_turn() {
-    MODEL.takeTime(Duration.ofMillis(400));
+    MODEL.takeTime(Duration.ofMillis(200));
     pauses.forget();
     List<AuditIngested> events = stored(60, Duration.ofSeconds(60));
 

@@ -68,6 +68,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "image-audit.upload.max-bytes=1MB",
       "image-audit.decoder.processes=1",
       "image-audit.ingest.patience=300ms",
+      "image-audit.ingest.take-over-every=500ms",
       "image-audit.retention.sweep-every=1s",
       "image-audit.retention.age=10d",
       "image-audit.retention.tenants.brief=2d",
