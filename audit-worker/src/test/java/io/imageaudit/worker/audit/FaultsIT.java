@@ -3,9 +3,11 @@ package io.imageaudit.worker.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.Verdict;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.model.kafka.EventTopic;
 import io.imageaudit.worker.AuditWorkerApplication;
 import io.imageaudit.worker.inference.FaultyModelServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -60,6 +66,28 @@ class FaultsIT extends WorkerBed {
     await().atMost(PATIENCE).until(() -> pauses.resumed() > 0 && runAudits.running().count() == 0);
     assertThat(meters.find("resilience4j.circuitbreaker.state").tag("name", "demo").gauges())
         .isNotEmpty();
+  }
+
+  @Test
+  void a_poll_is_decided_when_the_first_of_its_audits_must_be() throws Exception {
+    AuditIngested far = ingested(picture(300, 300), Duration.ofMinutes(10));
+    AuditIngested near = ingested(picture(300, 300), Duration.ofSeconds(7));
+    MODEL.goAway();
+    try {
+      CompletableFuture<Boolean> ended = runAudits.run(List.of(heard(far), heard(near)));
+
+      assertThat(ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      for (AuditIngested event : List.of(far, near)) {
+        AuditConcluded said = awaitFirst(event);
+        assertThat(said.verdict()).isEqualTo(Verdict.REVIEW);
+        assertThat(said.missingChecks()).containsExactly("demo");
+        assertThat(said.concludedAt()).isBefore(near.request().deadline());
+      }
+    } finally {
+      MODEL.comeBack();
+    }
+    awaitFinished(far);
+    awaitFinished(near);
   }
 
   @Test
@@ -128,6 +156,14 @@ class FaultsIT extends WorkerBed {
     } finally {
       Files.writeString(policy, before);
     }
+  }
+
+  private static Heard heard(AuditIngested event) {
+    return new Heard(
+        event,
+        TraceParent.start(new Random(1)),
+        new ConsumerRecord<>(
+            EventTopic.INGESTED_NAME, 0, 0, event.auditId().toString(), new byte[0]));
   }
 
   private List<AuditIngested> stored(int count, Duration left) {
