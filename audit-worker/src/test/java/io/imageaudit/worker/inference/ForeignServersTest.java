@@ -34,8 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignServersTest {
 
   private static final Path RECORDED = Path.of("src/test/resources/recorded");
-  private static final Credentials NONE = new TokenCredentials("Authorization", "", () -> null);
-
   private final FaultyModelServer ours = new FaultyModelServer();
   private final GrpcChannels channels = new GrpcChannels();
 
@@ -105,7 +103,9 @@ class ForeignServersTest {
                 .formatted(endpoint),
             ModelSettings.class);
     return new GrpcModelServer(
-        new GrpcCalls(channels.to(model), NONE, InstantSource.system()), "demo", model);
+        new GrpcCalls(channels.to(model), TestModels.NO_CREDENTIALS, InstantSource.system()),
+        "demo",
+        model);
   }
 
   private static void requireMeans(InferenceOutcome outcome) {

@@ -39,9 +39,6 @@ class GrpcModelServerTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  private static final Credentials NO_CREDENTIALS =
-      new TokenCredentials("Authorization", "Bearer", () -> null);
-
   private final InstantSource clock = InstantSource.system();
   private final FaultyModelServer remote = new FaultyModelServer();
   private final GrpcChannels channels = new GrpcChannels();
@@ -202,7 +199,7 @@ class GrpcModelServerTest {
             BulkheadRegistry.ofDefaults());
     ModelServer server =
         new GrpcModelServer(
-            new GrpcCalls(channels.to(model), NO_CREDENTIALS, clock), "demo", model);
+            new GrpcCalls(channels.to(model), TestModels.NO_CREDENTIALS, clock), "demo", model);
     server = new BreakingModelServer(server, breaker);
     server = new RetryingModelServer(server, guards.retry("demo"), clock);
     return new DeadlinedModelServer(server, limit, clock);

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class HttpProtocolsTest {
 
   private final ScriptedHttpServer remote = new ScriptedHttpServer();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http = new InferenceConfig().modelHttp();
   private final GrpcChannels channels = new GrpcChannels();
 
   @AfterEach
@@ -192,7 +192,7 @@ class HttpProtocolsTest {
     remote.answer(200, "{\"access_token\":\"new\"}");
     remote.answer(200, "{\"predictions\": [[0.1, 0.9]]}");
     Credentials credentials =
-        new TokenSources(http)
+        new TokenSources(http, Duration.ofSeconds(5), InstantSource.system())
             .of(
                 new CredentialSettings(
                     "Authorization", "Bearer", "", "", remote.url() + "/token", "id", "s&cret"));
@@ -220,7 +220,7 @@ class HttpProtocolsTest {
   }
 
   private ModelServer server(Protocol protocol) {
-    return server(protocol, new TokenCredentials("Authorization", "Bearer", () -> null));
+    return server(protocol, TestModels.NO_CREDENTIALS);
   }
 
   private ModelServer server(Protocol protocol, Credentials credentials) {

@@ -33,7 +33,7 @@ class TensorFlowProtocolTest {
 
   private final List<PredictRequest> asked = new CopyOnWriteArrayList<>();
   private final GrpcChannels channels = new GrpcChannels();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http = new InferenceConfig().modelHttp();
   private volatile byte[] answer = {};
   private Server server;
 
@@ -110,7 +110,7 @@ class TensorFlowProtocolTest {
     ModelSettings model =
         TestModels.settings(Protocol.TENSORFLOW_GRPC, "127.0.0.1:" + server.getPort());
     return new ServerAdapters(channels, http, InstantSource.system())
-        .of("model", model, new TokenCredentials("Authorization", "Bearer", () -> null))
+        .of("model", model, TestModels.NO_CREDENTIALS)
         .infer(TestModels.batch(pictures));
   }
 

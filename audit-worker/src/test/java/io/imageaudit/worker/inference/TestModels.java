@@ -7,6 +7,7 @@ import io.imageaudit.worker.image.Prepared;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +16,9 @@ import java.util.Random;
 final class TestModels {
 
   static final List<String> LABELS = List.of("sexual", "violence");
+
+  static final Credentials NO_CREDENTIALS =
+      new TokenCredentials("Authorization", "Bearer", () -> null, InstantSource.system());
 
   private TestModels() {}
 
