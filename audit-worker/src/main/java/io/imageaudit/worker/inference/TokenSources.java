@@ -78,7 +78,7 @@ final class TokenSources {
       HttpResponse<byte[]> answer = http.send(request, limit, LONGEST_ANSWER);
       JsonNode token = JsonMapper.shared().readTree(answer.body()).get("access_token");
       return answer.statusCode() == 200 && token != null ? token.asString() : null;
-    } catch (IOException | JacksonException e) {
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
       LOG.error("token-url gives no token: {}", e.getMessage());
       return null;
     } catch (InterruptedException _) {
