@@ -14,9 +14,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpCalls {
 
   private static final int LONGEST_MESSAGE = 300;
-  private static final long LONGEST_RETRY_AFTER_SECONDS = 3600;
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
   private final BoundedHttp http;
   private final Credentials credentials;
@@ -93,7 +95,7 @@ final class HttpCalls {
           ? new Reply.Ok(answer.body(), answer.headers())
           : refused(answer, new String(answer.body(), StandardCharsets.UTF_8));
     } catch (AnswerTooLargeException e) {
-      return bad(new Failed(Kind.FAULTY, "ANSWER_TOO_LARGE", String.valueOf(e.getMessage())));
+      return bad(new Failed(Kind.REJECTED, "ANSWER_TOO_LARGE", String.valueOf(e.getMessage())));
     } catch (ConnectException | HttpConnectTimeoutException e) {
       return bad(new Failed(Kind.UNAVAILABLE, "UNREACHABLE", cut(String.valueOf(e.getMessage()))));
     } catch (HttpTimeoutException _) {
@@ -116,7 +118,7 @@ final class HttpCalls {
   static Kind kind(int status) {
     return switch (status) {
       case 408, 504 -> Kind.TIMED_OUT;
-      case 409, 425, 429, 502, 503 -> Kind.UNAVAILABLE;
+      case 409, 425, 429, 499, 502, 503 -> Kind.UNAVAILABLE;
       case 400, 413, 422 -> Kind.REJECTED;
       case 500 -> Kind.FAULTY;
       default -> status > 500 ? Kind.UNAVAILABLE : Kind.MISCONFIGURED;
@@ -126,17 +128,22 @@ final class HttpCalls {
   /** {@code Retry-After} in seconds or as a date (RFC 9110 section 10.2.3). */
   private @Nullable Duration retryAfter(HttpResponse<?> answer) {
     String value = answer.headers().firstValue("Retry-After").orElse("");
-    if (value.matches("\\d{1,6}")) {
-      return Duration.ofSeconds(Math.min(Long.parseLong(value), LONGEST_RETRY_AFTER_SECONDS));
+    if (value.matches("\\d{1,18}")) {
+      return capped(Duration.ofSeconds(Long.parseLong(value)));
     }
     try {
-      Instant when =
-          java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
-      Duration wait = Duration.between(clock.instant(), when);
-      return wait.isNegative() ? Duration.ZERO : wait;
-    } catch (java.time.DateTimeException _) {
+      Instant when = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+      return capped(Duration.between(clock.instant(), when));
+    } catch (DateTimeException _) {
       return null;
     }
+  }
+
+  private static Duration capped(Duration wait) {
+    if (wait.isNegative()) {
+      return Duration.ZERO;
+    }
+    return wait.compareTo(LONGEST_RETRY_AFTER) < 0 ? wait : LONGEST_RETRY_AFTER;
   }
 
   private static Reply bad(Failed failed) {

@@ -95,9 +95,12 @@ class InferenceConfig {
       InstantSource clock) {
     ModelServer server = new RenewingModelServer(adapter, credentials);
     server = new BulkheadedModelServer(server, guards.bulkhead(name));
-    server = new ThrottledModelServer(server, guards.limiter(name));
-    server = new BreakingModelServer(server, guards.breaker(name));
-    server = new RetryingModelServer(server, guards.retry(name), clock);
+    server = new ThrottledModelServer(server, guards.limiter(name), clock);
+    server =
+        new BreakingModelServer(
+            server, guards.breaker(name), model.callTimeout().dividedBy(2), clock);
+    server = new RestingModelServer(server, clock);
+    server = guards.retried(name, server, clock);
     return new DeadlinedModelServer(server, model.callTimeout(), clock);
   }
 
