@@ -35,7 +35,7 @@ final class GrpcModelServer implements ModelServer {
         method,
         batch,
         left -> request(batch, left),
-        answer -> OipAnswers.read(answer, batch.size()));
+        answer -> OipAnswers.read(answer, batch.size(), model.output().tensor()));
   }
 
   private ModelInferRequest request(InferenceBatch batch, Duration left) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.imageaudit.inference.oip.ModelInferResponse;
+import io.imageaudit.inference.oip.ModelInferResponse.InferOutputTensor;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.worker.image.TestDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -89,6 +90,18 @@ class FaultsTest {
         distorted("NaN", answer -> answer.setRawOutputContents(0, full((byte) 0xff))),
         // 0x7f7f7f7f is a number far above 1.
         distorted("no probability", answer -> answer.setRawOutputContents(0, full((byte) 0x7f))));
+  }
+
+  @Test
+  void outputs_that_are_not_read_cannot_spoil_an_answer() {
+    remote.distort(answer ->
+        answer.toBuilder()
+            .addOutputs(
+                InferOutputTensor.newBuilder().setName("words").setDatatype("BYTES").addShape(9))
+            .addRawOutputContents(bytes(3))
+            .build());
+
+    assertThat(look("")).isInstanceOf(LookOutcome.Looked.class);
   }
 
   @Test

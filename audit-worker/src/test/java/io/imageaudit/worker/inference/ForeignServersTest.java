@@ -48,12 +48,12 @@ class ForeignServersTest {
   void an_answer_is_read(String server) throws IOException {
     ModelInferResponse answer = ModelInferResponse.parseFrom(file(server + "-answer.bin"));
 
-    requireMeans(OipAnswers.read(answer, 2));
+    requireMeans(OipAnswers.read(answer, 2, "scores"));
   }
 
   @Test
   void an_answer_over_http_is_read() throws IOException {
-    requireMeans(RestAnswers.read(file("triton-rest-answer-140.bin"), 140, 2));
+    requireMeans(RestAnswers.read(file("triton-rest-answer-140.bin"), 140, 2, "scores"));
   }
 
   @ParameterizedTest

@@ -10,6 +10,8 @@ import io.grpc.stub.StreamObserver;
 import io.imageaudit.inference.serving.PredictRequest;
 import io.imageaudit.inference.serving.PredictResponse;
 import io.imageaudit.inference.serving.PredictionServiceGrpc.PredictionServiceImplBase;
+import io.imageaudit.inference.tensorflow.DataType;
+import io.imageaudit.inference.tensorflow.TensorProto;
 import io.imageaudit.worker.inference.InferenceOutcome.Answered;
 import io.imageaudit.worker.inference.ModelSettings.Protocol;
 import java.io.ByteArrayOutputStream;
@@ -104,6 +106,31 @@ class TensorFlowProtocolTest {
     answer = response(tensor(5, one.array()));
 
     assertThat(scores(ask(2), 1)).containsExactly(0.5f, 0.5f);
+  }
+
+  @Test
+  void an_answer_for_another_number_of_pictures_is_not_even_filled_up() throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0.5f);
+    answer = response(tensor(5, one.array()));
+
+    assertThat(ask(3))
+        .isEqualTo(
+            new InferenceOutcome.Failed(
+                InferenceOutcome.Failed.Kind.FAULTY,
+                "BAD_ANSWER",
+                "shape: [2, 2] (expected: 3 rows, one for each picture)"));
+  }
+
+  @Test
+  void outputs_that_are_not_read_cannot_spoil_an_answer() throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    answer =
+        PredictResponse.parseFrom(response(tensor(4, content.array()))).toBuilder()
+            .putOutputs("words", TensorProto.newBuilder().setDtype(DataType.DT_STRING).build())
+            .build()
+            .toByteArray();
+
+    assertThat(scores(ask(2), 1)).containsExactly(0f, 0f);
   }
 
   private InferenceOutcome ask(int pictures) {
