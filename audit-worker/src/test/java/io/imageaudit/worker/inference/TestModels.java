@@ -57,6 +57,15 @@ final class TestModels {
     return batch(items);
   }
 
+  /** One picture of bytes. */
+  static InferenceBatch bytes(int... values) {
+    ByteBuffer data = ByteBuffer.allocateDirect(values.length);
+    for (int at = 0; at < values.length; at++) {
+      data.put(at, (byte) values[at]);
+    }
+    return batch(List.of(prepared(data, List.of(1, 1, values.length))));
+  }
+
   /** One encoded picture. */
   static InferenceBatch encoded(byte[] file) {
     return batch(List.of(prepared(ByteBuffer.wrap(file), List.of())));
