@@ -40,7 +40,7 @@ public final class Model {
     this.settings = settings;
     this.batcher = batcher;
     this.memory = memory;
-    this.decoder = OutputDecoder.of(settings.output(), settings.labels());
+    this.decoder = OutputDecoder.of(settings.output(), settings.labels(), settings.input());
   }
 
   /** Our own name for it. */
