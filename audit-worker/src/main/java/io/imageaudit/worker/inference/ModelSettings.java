@@ -118,7 +118,8 @@ public record ModelSettings(
 
   /** Names what an answer depends on, except for the version that answers. */
   String identity() {
-    String all = String.join("|", endpoint, servedName, signature, prompt, labels.toString());
+    String asked = String.join("|", protocol.name(), endpoint, servedName, version, grpcService);
+    String all = String.join("|", asked, signature, prompt, labels.toString());
     String read = input.identity() + output + new TreeMap<>(categories);
     return ContentDigest.of((all + read).getBytes(StandardCharsets.UTF_8)).hex();
   }

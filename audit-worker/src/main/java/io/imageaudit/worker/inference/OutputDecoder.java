@@ -16,6 +16,11 @@ interface OutputDecoder {
    */
   List<Detection> decode(OutputTensor output, Placement placement);
 
+  /** Names what it decides by besides its settings: the content of files; empty for nothing. */
+  default String identity() {
+    return "";
+  }
+
   /** The reader for a configured output, of a model that is shown such an input. */
   static OutputDecoder of(OutputSpec spec, List<String> labels, InputSpec input) {
     return switch (spec.kind()) {
