@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A whole model, from picture to detections, at a server that does what it should not. */
 class FaultsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final FaultyModelServer remote = new FaultyModelServer();
   private final GrpcChannels channels = new GrpcChannels();
@@ -128,6 +128,24 @@ class FaultsTest {
         .isInstanceOfSatisfying(
             LookOutcome.NotLooked.class, not -> assertThat(not.hope()).isEqualTo(Hope.SOON));
     assertThat(look("call-timeout: 2s")).isInstanceOf(LookOutcome.Looked.class);
+  }
+
+  @Test
+  void a_server_that_asks_to_be_left_alone_is_not_asked_about_the_next_picture_either() {
+    remote.fail(Status.UNAVAILABLE, 9);
+    remote.pushBack("60000");
+    Models models = models("");
+
+    assertThat(look(models))
+        .isEqualTo(new LookOutcome.NotLooked("UNAVAILABLE", "as told", Hope.SOON));
+    assertThat(look(models))
+        .isInstanceOfSatisfying(
+            LookOutcome.NotLooked.class,
+            not -> {
+              assertThat(not.code()).isEqualTo("RESTING");
+              assertThat(not.hope()).isEqualTo(Hope.SOON);
+            });
+    assertThat(remote.requests()).hasSize(1);
   }
 
   private LookOutcome look(String settings) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpCallsTest {
 
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   private final HttpClient http = new InferenceConfig().modelHttp();
   private final GrpcChannels channels = new GrpcChannels();
