@@ -70,6 +70,19 @@ class HttpCallsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Tue, 31 Dec 2999 23:59:59 GMT", "999999999999", "3601"})
+  void nobody_is_left_alone_for_longer_than_an_hour(String asked) {
+    try (ScriptedHttpServer remote = new ScriptedHttpServer()) {
+      remote.answer(503, Map.of("Retry-After", asked), new byte[0]);
+
+      assertThat(server(remote.url(), TestModels.NO_CREDENTIALS).infer(TestModels.batch(1)))
+          .isInstanceOfSatisfying(
+              Failed.class,
+              failed -> assertThat(failed.retryAfter()).isEqualTo(Duration.ofHours(1)));
+    }
+  }
+
   @Test
   void a_token_that_never_comes_is_waited_for_once() throws IOException {
     try (EndlessHttpServer tokens = new EndlessHttpServer(true);
