@@ -2,9 +2,13 @@ package io.imageaudit.worker.inference;
 
 import io.imageaudit.worker.image.Placement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** Boxes that the model itself has thinned out: corners, score, class. */
+/**
+ * Boxes that the model itself has thinned out: corners, score, class. Rows with a score below the
+ * threshold, negative ones too, fill the tensor up.
+ */
 final class BoxDecoder implements OutputDecoder {
 
   private static final int WIDTH = 6;
@@ -25,21 +29,27 @@ final class BoxDecoder implements OutputDecoder {
     }
     float[] values = output.values();
     Scores.requireFinite(values);
-    List<Detection> detections = new ArrayList<>();
+    List<Candidate> boxes = new ArrayList<>();
     for (int at = 0; at < values.length; at += WIDTH) {
       int label = (int) values[at + 5];
       if (values[at + 4] >= threshold && label >= 0 && label < labels.size()) {
-        Candidate box =
-            new Candidate(
-                values[at],
-                values[at + 1],
-                values[at + 2],
-                values[at + 3],
-                label,
-                Math.min(1, values[at + 4]));
-        detections.add(box.in(placement, labels.get(label)));
+        boxes.add(box(values, at, label));
       }
     }
-    return detections;
+    return boxes.stream()
+        .sorted(Comparator.comparingDouble(Candidate::score).reversed())
+        .limit(NonMaximumSuppression.MOST_KEPT)
+        .map(box -> box.in(placement, labels.get(box.label())))
+        .toList();
+  }
+
+  private static Candidate box(float[] values, int at, int label) {
+    return new Candidate(
+        values[at],
+        values[at + 1],
+        values[at + 2],
+        values[at + 3],
+        label,
+        Scores.probability(values[at + 4]));
   }
 }

@@ -2,11 +2,15 @@ package io.imageaudit.worker.inference;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
-/** Leaves a server alone that does not answer, until a few probes are answered again. */
+/**
+ * Leaves a server alone that does not answer, until a few probes are answered again. That it did
+ * not answer somebody who gave it little time says nothing about it.
+ */
 final class BreakingModelServer implements ModelServer {
 
   /** What says that the server is not well; a batch that it refuses does not. */
@@ -15,12 +19,25 @@ final class BreakingModelServer implements ModelServer {
 
   private static final Set<Failed.Kind> NO_CALL = EnumSet.of(Failed.Kind.NOT_TRIED);
 
+  private static final Set<Failed.Kind> SAYS_NOTHING_IN_A_HURRY =
+      EnumSet.of(Failed.Kind.NOT_TRIED, Failed.Kind.TIMED_OUT);
+
   private final ModelServer next;
   private final CircuitBreaker breaker;
+  private final Duration patience;
+  private final InstantSource clock;
 
-  BreakingModelServer(ModelServer next, CircuitBreaker breaker) {
+  /**
+   * Decorates.
+   *
+   * @param patience least time that a call must have had for its time-out to count
+   */
+  BreakingModelServer(
+      ModelServer next, CircuitBreaker breaker, Duration patience, InstantSource clock) {
     this.next = next;
     this.breaker = breaker;
+    this.patience = patience;
+    this.clock = clock;
   }
 
   @Override
@@ -28,25 +45,27 @@ final class BreakingModelServer implements ModelServer {
     if (!breaker.tryAcquirePermission()) {
       return new Failed(Failed.Kind.NOT_TRIED, "BREAKER_OPEN", "the model server is left alone");
     }
+    boolean hurried = clock.instant().plus(patience).isAfter(batch.deadline());
     long start = breaker.getCurrentTimestamp();
     InferenceOutcome outcome;
     try {
       outcome = next.infer(batch);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // Or its permission would be missing for ever.
       breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), e);
       throw e;
     }
-    count(outcome, breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit());
+    count(outcome, hurried ? SAYS_NOTHING_IN_A_HURRY : NO_CALL, start);
     return outcome;
   }
 
-  private void count(InferenceOutcome outcome, long duration, TimeUnit unit) {
-    if (InferenceOutcome.isFailed(outcome, NO_CALL)) {
+  private void count(InferenceOutcome outcome, Set<Failed.Kind> saysNothing, long start) {
+    long duration = breaker.getCurrentTimestamp() - start;
+    if (InferenceOutcome.isFailed(outcome, saysNothing)) {
       breaker.releasePermission();
     } else if (InferenceOutcome.isFailed(outcome, SERVER_FAULTS)) {
-      breaker.onError(duration, unit, new ModelServerFault(outcome));
+      breaker.onError(duration, breaker.getTimestampUnit(), new ModelServerFault(outcome));
     } else {
-      breaker.onSuccess(duration, unit);
+      breaker.onSuccess(duration, breaker.getTimestampUnit());
     }
   }
 

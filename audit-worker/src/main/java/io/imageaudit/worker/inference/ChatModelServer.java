@@ -83,7 +83,8 @@ final class ChatModelServer implements ModelServer {
     try {
       JsonNode answer = json.readTree(body);
       JsonNode choice = answer.path("choices").path(0);
-      if (choice.path("finish_reason").asString("").equals("content_filter")) {
+      boolean filtered = choice.path("finish_reason").asString("").equals("content_filter");
+      if (filtered || !choice.path("message").path("refusal").asString("").isBlank()) {
         return new Withheld("WITHHELD", "the provider does not answer about this picture");
       }
       JsonNode scores = json.readTree(object(choice.path("message").path("content").asString("")));

@@ -29,8 +29,10 @@ final class CtcDecoder implements OutputDecoder {
       throw new IllegalArgumentException(
           "output: shape " + output.shape() + " (expected: [steps, " + alphabet.size() + "])");
     }
-    float[] values = output.values();
-    Scores.requireFinite(values);
+    if (output.shape().getFirst() == 0) {
+      throw new IllegalArgumentException("output: no steps (expected: some, whatever is read)");
+    }
+    float[] values = Scores.probabilities(output.values());
     StringBuilder text = new StringBuilder();
     double sum = 0;
     int kept = 0;
@@ -44,9 +46,7 @@ final class CtcDecoder implements OutputDecoder {
       }
       before = best;
     }
-    return kept == 0
-        ? List.of()
-        : List.of(new Detection(LABEL, Math.clamp(sum / kept, 0, 1), null, text.toString()));
+    return kept == 0 ? List.of() : List.of(new Detection(LABEL, sum / kept, null, text.toString()));
   }
 
   private int best(float[] values, int from) {

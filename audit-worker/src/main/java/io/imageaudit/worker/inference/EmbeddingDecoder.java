@@ -1,5 +1,6 @@
 package io.imageaudit.worker.inference;
 
+import io.imageaudit.model.ContentDigest;
 import io.imageaudit.worker.image.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +16,14 @@ final class EmbeddingDecoder implements OutputDecoder {
 
   private final OutputSpec spec;
   private final List<String> labels;
+  private final String identity;
   private final double[][] directions;
 
-  private EmbeddingDecoder(OutputSpec spec, List<String> labels, double[][] directions) {
+  private EmbeddingDecoder(
+      OutputSpec spec, List<String> labels, String identity, double[][] directions) {
     this.spec = spec;
     this.labels = labels;
+    this.identity = identity;
     this.directions = directions;
   }
 
@@ -29,9 +33,11 @@ final class EmbeddingDecoder implements OutputDecoder {
    * @throws IllegalArgumentException when they cannot be read or are not one per label
    */
   static EmbeddingDecoder of(OutputSpec spec, List<String> labels) {
+    byte[] file;
     NumpyArray vectors;
     try {
-      vectors = NumpyArray.read(Files.readAllBytes(Path.of(spec.vectors())));
+      file = Files.readAllBytes(Path.of(spec.vectors()));
+      vectors = NumpyArray.read(file);
     } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       throw new IllegalArgumentException(
           "output.vectors: " + spec.vectors() + " cannot be read: " + e.getMessage(), e);
@@ -46,7 +52,12 @@ final class EmbeddingDecoder implements OutputDecoder {
       System.arraycopy(vectors.values(), label * length, directions[label], 0, length);
       normalise(directions[label]);
     }
-    return new EmbeddingDecoder(spec, labels, directions);
+    return new EmbeddingDecoder(spec, labels, ContentDigest.of(file).hex(), directions);
+  }
+
+  @Override
+  public String identity() {
+    return identity;
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /**
  * Speaks the Open Inference Protocol (KServe V2) over gRPC. Tensors travel as raw contents, handed
- * to gRPC without a copy; the answer may hold raw or typed contents.
+ * to gRPC without a copy, unless the server reads typed contents only; the answer may hold either.
  *
  * <p>Triton does not look at gRPC's deadline, so the time left also travels as its request
  * parameter {@code timeout}, in microseconds.
@@ -35,10 +35,27 @@ final class GrpcModelServer implements ModelServer {
         method,
         batch,
         left -> request(batch, left),
-        answer -> OipAnswers.read(answer, batch.size()));
+        answer -> OipAnswers.read(answer, batch.size(), model.output().tensor()));
   }
 
   private ModelInferRequest request(InferenceBatch batch, Duration left) {
+    ModelInferRequest.Builder request =
+        ModelInferRequest.newBuilder()
+            .setModelName(name)
+            .setModelVersion(model.version())
+            .putParameters(
+                "timeout", InferParameter.newBuilder().setInt64Param(left.toNanos() / 1000).build())
+            .addInputs(tensor(batch));
+    if (model.contents() == ModelSettings.Contents.RAW) {
+      request.addRawInputContents(OipTensors.joined(batch));
+    }
+    if (!model.output().tensor().isEmpty()) {
+      request.addOutputsBuilder().setName(model.output().tensor());
+    }
+    return request.build();
+  }
+
+  private ModelInferRequest.InferInputTensor tensor(InferenceBatch batch) {
     InputSpec input = model.input();
     ModelInferRequest.InferInputTensor.Builder tensor =
         ModelInferRequest.InferInputTensor.newBuilder()
@@ -46,18 +63,10 @@ final class GrpcModelServer implements ModelServer {
             .setDatatype(OipTensors.datatype(input.datatype()))
             .addShape(batch.size());
     batch.items().getFirst().shape().forEach(tensor::addShape);
-    ModelInferRequest.Builder request =
-        ModelInferRequest.newBuilder()
-            .setModelName(name)
-            .setModelVersion(model.version())
-            .putParameters(
-                "timeout", InferParameter.newBuilder().setInt64Param(left.toNanos() / 1000).build())
-            .addInputs(tensor)
-            .addRawInputContents(OipTensors.joined(batch));
-    if (!model.output().tensor().isEmpty()) {
-      request.addOutputsBuilder().setName(model.output().tensor());
+    if (model.contents() == ModelSettings.Contents.TYPED) {
+      tensor.setContents(OipTensors.typed(batch, input.datatype()));
     }
-    return request.build();
+    return tensor.build();
   }
 
   private static MethodDescriptor<ModelInferRequest, ModelInferResponse> method(String service) {

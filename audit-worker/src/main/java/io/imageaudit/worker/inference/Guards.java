@@ -4,12 +4,12 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.core.IntervalBiFunction;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
+import java.time.InstantSource;
 
 /**
  * The Resilience4j guards of one model, by its name: an instance that is configured under this name
@@ -35,19 +35,20 @@ record Guards(
     return bulkheads.find(model).orElseGet(() -> bulkheads.bulkhead(model, SHARED));
   }
 
-  /** Repeats outcomes, which settings alone cannot say; waits at least as long as asked. */
-  Retry retry(String model) {
+  /** Repeats outcomes, which settings alone cannot say: an attempt says how long to wait. */
+  ModelServer retried(String model, ModelServer server, InstantSource clock) {
     RetryConfig configured = retries.retry(model, SHARED).getRetryConfig();
-    IntervalBiFunction<Object> pauses = configured.getIntervalBiFunction();
     RetryConfig.Builder<Object> byOutcome =
         RetryConfig.<Object>from(configured)
             .retryOnResult(RetryingModelServer::again)
             .retryOnException(_ -> false)
-            .intervalBiFunction((attempt, either) ->
-                Math.max(
-                    pauses.apply(attempt, either),
-                    either.isRight() ? RetryingModelServer.pushback(either.get()) : 0));
+            .intervalBiFunction((_, either) -> either.isRight() ? pause(either.get()) : 0L);
     retries.remove(model);
-    return retries.retry(model, byOutcome.build());
+    Retry retry = retries.retry(model, byOutcome.build());
+    return new RetryingModelServer(server, retry, configured.getIntervalBiFunction(), clock);
+  }
+
+  private static long pause(Object attempt) {
+    return RetryingModelServer.pause(attempt).toMillis();
   }
 }

@@ -4,17 +4,21 @@ import io.imageaudit.model.TraceParent;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class HttpCalls {
 
   private static final int LONGEST_MESSAGE = 300;
-  private static final long LONGEST_RETRY_AFTER_SECONDS = 3600;
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
-  private final HttpClient http;
+  private final BoundedHttp http;
   private final Credentials credentials;
   private final InstantSource clock;
   private final int maxAnswer;
 
   HttpCalls(HttpClient http, Credentials credentials, InstantSource clock, int maxAnswer) {
-    this.http = http;
+    this.http = new BoundedHttp(http);
     this.credentials = credentials;
     this.clock = clock;
     this.maxAnswer = maxAnswer;
@@ -58,44 +62,44 @@ final class HttpCalls {
     record Bad(Failed failed, int status, String body) implements Reply {}
   }
 
-  /** Posts and waits for the answer, no longer than the batch's deadline. */
+  /** Posts and waits for the whole answer, no longer than the batch's deadline. */
   Reply post(URI to, InferenceBatch batch, List<byte[]> body, List<String> headers) {
+    String token = credentials.value(); // May take a while, which is then no longer left.
     Duration left = Duration.between(clock.instant(), batch.deadline());
     if (left.isNegative() || left.isZero()) {
       return bad(new Failed(Kind.NOT_TRIED, "NO_TIME", "the deadline has passed"));
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(to)
-            .timeout(left)
             .header(TraceParent.HEADER, batch.trace().toString())
-            .POST(HttpRequest.BodyPublishers.ofByteArrays(body));
+            .POST(ofKnownLength(body));
     for (int at = 0; at < headers.size(); at += 2) {
       request.header(headers.get(at), headers.get(at + 1));
     }
-    String token = credentials.value();
     if (token != null) {
       request.header(credentials.header(), token);
     }
-    return send(request.build());
+    return send(request.build(), left);
   }
 
-  private Reply send(HttpRequest request) {
+  /** With its length: a body in chunks is one that some servers do not read. */
+  private static BodyPublisher ofKnownLength(List<byte[]> body) {
+    long length = body.stream().mapToLong(part -> part.length).sum();
+    return BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(body), length);
+  }
+
+  private Reply send(HttpRequest request, Duration left) {
     try {
-      HttpResponse<InputStream> answer =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream stream = answer.body()) {
-        byte[] body = stream.readNBytes(maxAnswer + 1);
-        if (body.length > maxAnswer) {
-          return bad(new Failed(Kind.FAULTY, "ANSWER_TOO_LARGE", "above " + maxAnswer + " bytes"));
-        }
-        return answer.statusCode() == 200
-            ? new Reply.Ok(body, answer.headers())
-            : refused(answer, new String(body, StandardCharsets.UTF_8));
-      }
+      HttpResponse<byte[]> answer = http.send(request, left, maxAnswer);
+      return answer.statusCode() == 200
+          ? new Reply.Ok(answer.body(), answer.headers())
+          : refused(answer, new String(answer.body(), StandardCharsets.UTF_8));
+    } catch (AnswerTooLargeException e) {
+      return bad(new Failed(Kind.REJECTED, "ANSWER_TOO_LARGE", String.valueOf(e.getMessage())));
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      return bad(new Failed(Kind.UNAVAILABLE, "UNREACHABLE", cut(String.valueOf(e.getMessage()))));
     } catch (HttpTimeoutException _) {
       return bad(new Failed(Kind.TIMED_OUT, "TIMEOUT", "no answer in time"));
-    } catch (ConnectException e) {
-      return bad(new Failed(Kind.UNAVAILABLE, "UNREACHABLE", cut(String.valueOf(e.getMessage()))));
     } catch (IOException e) {
       return bad(new Failed(Kind.UNAVAILABLE, "CONNECTION", cut(String.valueOf(e.getMessage()))));
     } catch (InterruptedException _) {
@@ -114,7 +118,7 @@ final class HttpCalls {
   static Kind kind(int status) {
     return switch (status) {
       case 408, 504 -> Kind.TIMED_OUT;
-      case 409, 425, 429, 502, 503 -> Kind.UNAVAILABLE;
+      case 409, 425, 429, 499, 502, 503 -> Kind.UNAVAILABLE;
       case 400, 413, 422 -> Kind.REJECTED;
       case 500 -> Kind.FAULTY;
       default -> status > 500 ? Kind.UNAVAILABLE : Kind.MISCONFIGURED;
@@ -124,17 +128,22 @@ final class HttpCalls {
   /** {@code Retry-After} in seconds or as a date (RFC 9110 section 10.2.3). */
   private @Nullable Duration retryAfter(HttpResponse<?> answer) {
     String value = answer.headers().firstValue("Retry-After").orElse("");
-    if (value.matches("\\d{1,6}")) {
-      return Duration.ofSeconds(Math.min(Long.parseLong(value), LONGEST_RETRY_AFTER_SECONDS));
+    if (value.matches("\\d{1,18}")) {
+      return capped(Duration.ofSeconds(Long.parseLong(value)));
     }
     try {
-      Instant when =
-          java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
-      Duration wait = Duration.between(clock.instant(), when);
-      return wait.isNegative() ? Duration.ZERO : wait;
-    } catch (java.time.DateTimeException _) {
+      Instant when = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+      return capped(Duration.between(clock.instant(), when));
+    } catch (DateTimeException _) {
       return null;
     }
+  }
+
+  private static Duration capped(Duration wait) {
+    if (wait.isNegative()) {
+      return Duration.ZERO;
+    }
+    return wait.compareTo(LONGEST_RETRY_AFTER) < 0 ? wait : LONGEST_RETRY_AFTER;
   }
 
   private static Reply bad(Failed failed) {

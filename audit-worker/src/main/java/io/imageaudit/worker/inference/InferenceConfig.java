@@ -24,15 +24,18 @@ import org.springframework.context.annotation.Configuration;
 class InferenceConfig {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration TOKEN = Duration.ofSeconds(5);
 
   @Bean
   GrpcChannels grpcChannels() {
     return new GrpcChannels();
   }
 
+  /** HTTP/1.1: many model servers know no other, and drop the body of a request to upgrade. */
   @Bean
   HttpClient modelHttp() {
     return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(CONNECT)
         .followRedirects(HttpClient.Redirect.NEVER)
         .build();
@@ -64,7 +67,7 @@ class InferenceConfig {
       Traces traces,
       InstantSource clock) {
     ServerAdapters adapters = new ServerAdapters(channels, http, clock);
-    TokenSources tokens = new TokenSources(http);
+    TokenSources tokens = new TokenSources(http, TOKEN, clock);
     GoldenInputs golden = new GoldenInputs(decoder, memory);
     Map<String, Model> models = new TreeMap<>();
     settings
@@ -92,9 +95,12 @@ class InferenceConfig {
       InstantSource clock) {
     ModelServer server = new RenewingModelServer(adapter, credentials);
     server = new BulkheadedModelServer(server, guards.bulkhead(name));
-    server = new ThrottledModelServer(server, guards.limiter(name));
-    server = new BreakingModelServer(server, guards.breaker(name));
-    server = new RetryingModelServer(server, guards.retry(name), clock);
+    server = new ThrottledModelServer(server, guards.limiter(name), clock);
+    server =
+        new BreakingModelServer(
+            server, guards.breaker(name), model.callTimeout().dividedBy(2), clock);
+    server = new RestingModelServer(server, clock);
+    server = guards.retried(name, server, clock);
     return new DeadlinedModelServer(server, model.callTimeout(), clock);
   }
 

@@ -28,7 +28,8 @@ sealed interface InferenceOutcome {
    * @param kind what can be done about it
    * @param code the protocol's own word, such as UNAVAILABLE
    * @param message the server's explanation, for operators
-   * @param retryAfter how long the server asks to be left alone, if it says so
+   * @param retryAfter how long the server asks to be left alone, if it says so; negative when it
+   *     asks not to be sent the same again
    */
   record Failed(Kind kind, String code, String message, @Nullable Duration retryAfter)
       implements InferenceOutcome {

@@ -29,6 +29,7 @@ public final class Model {
   private final Batcher<Asked, InferenceOutcome> batcher;
   private final TensorMemory memory;
   private final OutputDecoder decoder;
+  private final String identity;
   private volatile @Nullable String version;
 
   Model(
@@ -40,7 +41,8 @@ public final class Model {
     this.settings = settings;
     this.batcher = batcher;
     this.memory = memory;
-    this.decoder = OutputDecoder.of(settings.output(), settings.labels());
+    this.decoder = OutputDecoder.of(settings.output(), settings.labels(), settings.input());
+    this.identity = settings.identity() + decoder.identity();
   }
 
   /** Our own name for it. */
@@ -95,14 +97,14 @@ public final class Model {
   }
 
   /**
-   * Names this model with all that its answers depend on: its settings and the version that
-   * answered last; none before the first answer.
+   * Names this model with all that its answers depend on: its settings, the files that they name,
+   * and the version that answered last; none before the first answer.
    */
   public Optional<String> identity() {
     String answered = version;
     return answered == null
         ? Optional.empty()
-        : Optional.of(name + "@" + answered + "#" + settings.identity());
+        : Optional.of(name + "@" + answered + "#" + identity);
   }
 
   /** Asks nothing more. */

@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param servedName the server's name for the model; empty for our own name
  * @param version the version to ask for; empty for the server's choice
  * @param grpcService full name of the gRPC service; TorchServe needs another than the default
+ * @param contents how an {@code oip-grpc} request carries its tensor; TorchServe reads typed
+ *     contents only
  * @param signature TensorFlow Serving's signature; empty for the server's default
  * @param prompt for chat models: the whole task; empty for the built-in one
  * @param callTimeout longest time for one call
@@ -42,6 +44,7 @@ public record ModelSettings(
     @DefaultValue("") String servedName,
     @DefaultValue("") String version,
     @DefaultValue("inference.GRPCInferenceService") String grpcService,
+    @DefaultValue("raw") Contents contents,
     @DefaultValue("") String signature,
     @DefaultValue("") String prompt,
     @DefaultValue("10s") Duration callTimeout,
@@ -73,6 +76,14 @@ public record ModelSettings(
     OPENAI_CHAT
   }
 
+  /** How a request of the Open Inference Protocol carries a tensor. */
+  public enum Contents {
+    /** As bytes: nothing is copied. */
+    RAW,
+    /** As a list of numbers, or of encoded pictures. */
+    TYPED
+  }
+
   /**
    * Checks that the parts agree.
    *
@@ -92,6 +103,11 @@ public record ModelSettings(
       throw new IllegalArgumentException(
           "batch.max, input.datatype: (expected: 1 and encoded, for " + protocol + ")");
     }
+    if (contents == Contents.TYPED
+        && (protocol != Protocol.OIP_GRPC || input.datatype() == InputSpec.Datatype.FP16)) {
+      throw new IllegalArgumentException(
+          "contents: typed (expected: raw, for fp16 and for other protocols than oip-grpc)");
+    }
     requireKnown(categories, labels, output);
   }
 
@@ -102,7 +118,8 @@ public record ModelSettings(
 
   /** Names what an answer depends on, except for the version that answers. */
   String identity() {
-    String all = String.join("|", endpoint, servedName, signature, prompt, labels.toString());
+    String asked = String.join("|", protocol.name(), endpoint, servedName, version, grpcService);
+    String all = String.join("|", asked, signature, prompt, labels.toString());
     String read = input.identity() + output + new TreeMap<>(categories);
     return ContentDigest.of((all + read).getBytes(StandardCharsets.UTF_8)).hex();
   }

@@ -5,6 +5,7 @@ import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,10 +54,32 @@ final class ModerationModelServer implements ModelServer {
   private InferenceOutcome read(byte[] body) {
     try {
       JsonNode answer = json.readTree(body);
-      JsonNode scores = answer.path("results").path(0).path("category_scores");
-      return LabelScores.answer(labels, scores, answer.path("model").asString(""));
+      JsonNode result = answer.path("results").path(0);
+      return notLookedAt(result.path("category_applied_input_types"))
+          .<InferenceOutcome>map(label -> garbage("the picture was not looked at for " + label))
+          .orElseGet(() ->
+              LabelScores.answer(
+                  labels, result.path("category_scores"), answer.path("model").asString("")));
     } catch (JacksonException e) {
-      return new Failed(Failed.Kind.FAULTY, "BAD_ANSWER", String.valueOf(e.getOriginalMessage()));
+      return garbage(String.valueOf(e.getOriginalMessage()));
     }
+  }
+
+  /**
+   * A label that has a score of zero because pictures are not looked at for it, if the answer says
+   * what was.
+   */
+  private Optional<String> notLookedAt(JsonNode applied) {
+    return applied.isObject()
+        ? labels.stream().filter(label -> !names(applied.path(label), "image")).findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean names(JsonNode list, String wanted) {
+    return list.valueStream().anyMatch(each -> each.asString("").equals(wanted));
+  }
+
+  private static Failed garbage(String reason) {
+    return new Failed(Failed.Kind.FAULTY, "BAD_ANSWER", reason);
   }
 }

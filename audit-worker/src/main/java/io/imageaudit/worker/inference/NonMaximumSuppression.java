@@ -8,7 +8,9 @@ import java.util.List;
 final class NonMaximumSuppression {
 
   private static final int MOST_CANDIDATES = 3000;
-  private static final int MOST_KEPT = 300;
+
+  /** Boxes of one picture that are worth keeping. */
+  static final int MOST_KEPT = 300;
 
   private final double iou;
   private final boolean agnostic;

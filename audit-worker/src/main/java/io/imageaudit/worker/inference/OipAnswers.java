@@ -13,16 +13,24 @@ final class OipAnswers {
 
   private OipAnswers() {}
 
-  /** What the answer says, or that it makes no sense. */
-  static InferenceOutcome read(ModelInferResponse answer, int batchSize) {
+  /**
+   * What the answer says, or that it makes no sense.
+   *
+   * @param wanted name of the only output that is read; empty for all
+   */
+  static InferenceOutcome read(ModelInferResponse answer, int batchSize, String wanted) {
     Map<String, OutputTensor> outputs = new HashMap<>();
     try {
       for (int index = 0; index < answer.getOutputsCount(); index++) {
+        String name = answer.getOutputs(index).getName();
+        if (!wanted.isEmpty() && !wanted.equals(name)) {
+          continue;
+        }
         OutputTensor tensor = tensor(answer, index);
         if (tensor.rows() != batchSize) {
           return garbage("an output has " + tensor.rows() + " rows for " + batchSize + " pictures");
         }
-        outputs.put(answer.getOutputs(index).getName(), tensor);
+        outputs.put(name, tensor);
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
       return garbage(String.valueOf(e.getMessage()));

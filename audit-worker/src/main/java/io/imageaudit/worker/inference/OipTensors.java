@@ -2,6 +2,7 @@ package io.imageaudit.worker.inference;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.imageaudit.inference.oip.InferTensorContents;
 import io.imageaudit.worker.image.InputSpec;
 import io.imageaudit.worker.image.Prepared;
 import java.nio.ByteBuffer;
@@ -32,6 +33,29 @@ final class OipTensors {
               isEncoded(item) ? ByteString.copyFrom(length(item.bytes())).concat(bytes) : bytes);
     }
     return all;
+  }
+
+  /** The batch as one typed tensor: each number on its own. */
+  static InferTensorContents typed(InferenceBatch batch, InputSpec.Datatype datatype) {
+    InferTensorContents.Builder contents = InferTensorContents.newBuilder();
+    for (Prepared item : batch.items()) {
+      ByteBuffer data = item.data().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+      switch (datatype) {
+        case FP32 -> {
+          while (data.hasRemaining()) {
+            contents.addFp32Contents(data.getFloat());
+          }
+        }
+        case UINT8 -> {
+          while (data.hasRemaining()) {
+            contents.addUintContents(data.get() & 0xff);
+          }
+        }
+        case ENCODED -> contents.addBytesContents(wrapped(item));
+        case FP16 -> throw new IllegalArgumentException("fp16 (expected: a type with contents)");
+      }
+    }
+    return contents.build();
   }
 
   /** One item's bytes, not copied. */

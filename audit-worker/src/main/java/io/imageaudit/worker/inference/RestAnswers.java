@@ -19,8 +19,9 @@ final class RestAnswers {
    * What the answer says, or that it makes no sense.
    *
    * @param headerLength bytes of the JSON before the binary tensors
+   * @param wanted name of the only output that is read; empty for all
    */
-  static InferenceOutcome read(byte[] body, long headerLength, int batchSize) {
+  static InferenceOutcome read(byte[] body, long headerLength, int batchSize, String wanted) {
     Map<String, OutputTensor> outputs = new HashMap<>();
     String version;
     try {
@@ -35,12 +36,17 @@ final class RestAnswers {
         if (size < 0 || size > body.length - at) {
           return garbage("a tensor is longer than the answer");
         }
-        OutputTensor tensor = tensor(output, ByteString.copyFrom(body, at, size));
+        int begin = at;
         at += size;
+        String name = output.path("name").asString("");
+        if (!wanted.isEmpty() && !wanted.equals(name)) {
+          continue;
+        }
+        OutputTensor tensor = tensor(output, ByteString.copyFrom(body, begin, size));
         if (tensor.rows() != batchSize) {
           return garbage("an output has " + tensor.rows() + " rows for " + batchSize + " pictures");
         }
-        outputs.put(output.path("name").asString(""), tensor);
+        outputs.put(name, tensor);
       }
     } catch (IllegalArgumentException | ArithmeticException | JacksonException e) {
       return garbage(String.valueOf(e.getMessage()));
@@ -54,11 +60,15 @@ final class RestAnswers {
     List<Long> shape = new ArrayList<>();
     output.path("shape").forEach(side -> shape.add(side.asLong()));
     JsonNode data = output.path("data");
-    float[] values =
-        data.isArray()
-            ? JsonNumbers.flatten(data)
-            : Elements.of(output.path("datatype").asString(""), binary);
-    return new OutputTensor(shape, values);
+    if (!data.isArray()) {
+      return new OutputTensor(shape, Elements.of(output.path("datatype").asString(""), binary));
+    }
+    OutputTensor written = JsonNumbers.tensor(data);
+    if (written.shape().size() > 1 && !written.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "data: shape " + written.shape() + " (expected: " + shape + ")");
+    }
+    return new OutputTensor(shape, written.values());
   }
 
   private static Failed garbage(String reason) {

@@ -5,6 +5,7 @@ import io.imageaudit.worker.image.Prepared;
 import io.imageaudit.worker.inference.HttpCalls.Reply;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,15 @@ final class RestModelServer implements ModelServer {
             Integer.toString(header.length));
     return switch (http.post(address, batch, parts, headers)) {
       case Reply.Ok(byte[] body, var answered) ->
-          RestAnswers.read(
-              body, answered.firstValueAsLong(HEADER_LENGTH).orElse(body.length), batch.size());
+          RestAnswers.read(body, length(answered, body), batch.size(), model.output().tensor());
       case Reply.Bad(Failed failed, int _, String _) -> failed;
     };
+  }
+
+  /** Bytes of the answer's JSON: all, when nothing else is said; none that can be, for nonsense. */
+  private static long length(HttpHeaders headers, byte[] body) {
+    String said = headers.firstValue(HEADER_LENGTH).orElse(Integer.toString(body.length));
+    return said.matches("\\d{1,18}") ? Long.parseLong(said) : Long.MAX_VALUE;
   }
 
   private Map<String, Object> header(InferenceBatch batch, int bytes) {

@@ -3,6 +3,12 @@ package io.imageaudit.worker.inference;
 /** What a model's numbers say: probabilities, 0..1. Pure. */
 final class Scores {
 
+  /** Half-precision models overshoot a little. */
+  private static final float TOLERANCE = 1e-3f;
+
+  /** Scores of eight bits are off by a five-hundredth each. */
+  private static final double SUM_TOLERANCE = 0.05;
+
   private Scores() {}
 
   /**
@@ -13,7 +19,8 @@ final class Scores {
   static float[] of(OutputSpec.Kind kind, float[] numbers) {
     requireFinite(numbers);
     return switch (kind) {
-      case SIGMOID, SOFTMAX, SCALAR -> probabilities(numbers);
+      case SIGMOID, SCALAR -> probabilities(numbers);
+      case SOFTMAX -> shares(probabilities(numbers));
       case SIGMOID_LOGITS, EMBEDDING_SIGMOID -> sigmoid(numbers);
       case LOGITS, EMBEDDING -> softmax(numbers);
       case YOLO_V5, YOLO_V8, BOXES_NMS, DB_MAP, CTC ->
@@ -34,13 +41,39 @@ final class Scores {
     }
   }
 
-  private static float[] probabilities(float[] numbers) {
-    float[] scores = numbers.clone();
+  /**
+   * The number, which is a probability.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  static float probability(float number) {
+    if (!(number >= -TOLERANCE && number <= 1 + TOLERANCE)) {
+      throw new IllegalArgumentException("output: " + number + " (expected: 0..1)");
+    }
+    return Math.clamp(number, 0f, 1f);
+  }
+
+  /**
+   * All numbers, which are probabilities.
+   *
+   * @throws IllegalArgumentException when one is none
+   */
+  static float[] probabilities(float[] numbers) {
+    float[] scores = new float[numbers.length];
     for (int i = 0; i < scores.length; i++) {
-      if (scores[i] < -TOLERANCE || scores[i] > 1 + TOLERANCE) {
-        throw new IllegalArgumentException("output: " + scores[i] + " (expected: 0..1)");
-      }
-      scores[i] = Math.clamp(scores[i], 0f, 1f);
+      scores[i] = probability(numbers[i]);
+    }
+    return scores;
+  }
+
+  /** Together 1; zeros everywhere are no answer, and would be taken for a clean picture. */
+  private static float[] shares(float[] scores) {
+    double sum = 0;
+    for (float score : scores) {
+      sum += score;
+    }
+    if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+      throw new IllegalArgumentException("output: together " + sum + " (expected: 1)");
     }
     return scores;
   }
@@ -70,7 +103,4 @@ final class Scores {
     }
     return scores;
   }
-
-  /** Half-precision models overshoot a little. */
-  private static final float TOLERANCE = 1e-3f;
 }

@@ -18,6 +18,10 @@ final class ServerAdapters {
 
   /** The unguarded way to a model. */
   ModelServer of(String name, ModelSettings model, Credentials credentials) {
+    return new ContainedModelServer(adapter(name, model, credentials));
+  }
+
+  private ModelServer adapter(String name, ModelSettings model, Credentials credentials) {
     HttpCalls calls = new HttpCalls(http, credentials, clock, model.maxMessage());
     return switch (model.protocol()) {
       case OIP_GRPC -> new GrpcModelServer(grpc(model, credentials), name, model);

@@ -16,16 +16,18 @@ final class TensorFlowAnswers {
 
   private TensorFlowAnswers() {}
 
-  /** What the answer says, or that it makes no sense. */
-  static InferenceOutcome read(PredictResponse answer, int batchSize) {
+  /**
+   * What the answer says, or that it makes no sense.
+   *
+   * @param wanted name of the only output that is read; empty for all
+   */
+  static InferenceOutcome read(PredictResponse answer, int batchSize, String wanted) {
     Map<String, OutputTensor> outputs = new HashMap<>();
     try {
       for (Map.Entry<String, TensorProto> output : answer.getOutputsMap().entrySet()) {
-        OutputTensor tensor = tensor(output.getValue());
-        if (tensor.rows() != batchSize) {
-          return garbage("an output has " + tensor.rows() + " rows for " + batchSize + " pictures");
+        if (wanted.isEmpty() || wanted.equals(output.getKey())) {
+          outputs.put(output.getKey(), tensor(output.getValue(), batchSize));
         }
-        outputs.put(output.getKey(), tensor);
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
       return garbage(String.valueOf(e.getMessage()));
@@ -39,9 +41,13 @@ final class TensorFlowAnswers {
         : new InferenceOutcome.Answered(outputs, version);
   }
 
-  private static OutputTensor tensor(TensorProto tensor) {
+  private static OutputTensor tensor(TensorProto tensor, int batchSize) {
     List<Long> shape =
         tensor.getTensorShape().getDimList().stream().map(dim -> dim.getSize()).toList();
+    if (shape.isEmpty() || shape.getFirst() != batchSize) { // Before anything is made of it.
+      throw new IllegalArgumentException(
+          "shape: " + shape + " (expected: " + batchSize + " rows, one for each picture)");
+    }
     long elements = shape.stream().reduce(1L, Math::multiplyExact);
     if (elements < 0 || elements > MOST_ELEMENTS) {
       throw new IllegalArgumentException("shape: " + shape + " (expected: fewer elements)");

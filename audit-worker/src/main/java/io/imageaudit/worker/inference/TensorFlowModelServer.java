@@ -28,7 +28,7 @@ final class TensorFlowModelServer implements ModelServer {
         PredictionServiceGrpc.getPredictMethod(),
         batch,
         _ -> request(batch),
-        answer -> TensorFlowAnswers.read(answer, batch.size()));
+        answer -> TensorFlowAnswers.read(answer, batch.size(), model.output().tensor()));
   }
 
   private PredictRequest request(InferenceBatch batch) {

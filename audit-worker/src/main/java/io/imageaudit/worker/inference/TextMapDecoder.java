@@ -1,5 +1,6 @@
 package io.imageaudit.worker.inference;
 
+import io.imageaudit.worker.image.InputSpec;
 import io.imageaudit.worker.image.Placement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ final class TextMapDecoder implements OutputDecoder {
 
   private final OutputSpec spec;
   private final String label;
+  private final InputSpec input;
 
-  TextMapDecoder(OutputSpec spec, List<String> labels) {
+  TextMapDecoder(OutputSpec spec, List<String> labels, InputSpec input) {
     this.spec = spec;
     this.label = labels.getFirst();
+    this.input = input;
   }
 
   @Override
@@ -33,15 +36,19 @@ final class TextMapDecoder implements OutputDecoder {
     }
     int height = Math.toIntExact(output.shape().get(sides - 2));
     int width = Math.toIntExact(output.shape().get(sides - 1));
-    if (output.values().length != height * width) {
-      throw new IllegalArgumentException("output: shape " + output.shape() + " (expected: 1 map)");
+    if (height != input.height()
+        || width != input.width()
+        || output.values().length != height * width) {
+      throw new IllegalArgumentException(
+          "output: shape %s (expected: [1, %d, %d])"
+              .formatted(output.shape(), input.height(), input.width()));
     }
-    Scores.requireFinite(output.values());
+    float[] map = Scores.probabilities(output.values());
     List<Detection> regions = new ArrayList<>();
     BitSet seen = new BitSet(height * width);
     for (int at = 0; at < height * width && regions.size() < MOST_REGIONS; at++) {
-      if (!seen.get(at) && output.values()[at] > spec.threshold()) {
-        Region region = new Region(output.values(), width, height, seen, at);
+      if (!seen.get(at) && map[at] > spec.threshold()) {
+        Region region = new Region(map, width, height, seen, at);
         if (region.isText()) {
           regions.add(region.enlarged().in(placement, label));
         }
@@ -86,8 +93,7 @@ final class TextMapDecoder implements OutputDecoder {
       double width = right - left + 1.0;
       double height = bottom - top + 1.0;
       double by = width * height * spec.unclip() / (2 * (width + height));
-      return new Candidate(
-          left - by, top - by, right + 1 + by, bottom + 1 + by, 0, Math.min(1, sum / pixels));
+      return new Candidate(left - by, top - by, right + 1 + by, bottom + 1 + by, 0, sum / pixels);
     }
 
     private void add(int x, int y, float score) {

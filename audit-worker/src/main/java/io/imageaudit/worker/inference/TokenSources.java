@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,16 +23,25 @@ import tools.jackson.databind.json.JsonMapper;
 final class TokenSources {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenSources.class);
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final int LONGEST_ANSWER = 64 << 10;
 
-  private final HttpClient http;
+  private final BoundedHttp http;
+  private final Duration limit;
+  private final InstantSource clock;
 
-  TokenSources(HttpClient http) {
-    this.http = http;
+  /**
+   * Makes the way to tokens.
+   *
+   * @param limit longest time for one to come from a server
+   */
+  TokenSources(HttpClient http, Duration limit, InstantSource clock) {
+    this.http = new BoundedHttp(http);
+    this.limit = limit;
+    this.clock = clock;
   }
 
   Credentials of(CredentialSettings settings) {
-    return new TokenCredentials(settings.header(), settings.scheme(), source(settings));
+    return new TokenCredentials(settings.header(), settings.scheme(), source(settings), clock);
   }
 
   private Supplier<@Nullable String> source(CredentialSettings settings) {
@@ -61,15 +71,14 @@ final class TokenSources {
             + encoded(settings.clientSecret());
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(settings.tokenUrl()))
-            .timeout(LIMIT)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();
     try {
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<byte[]> answer = http.send(request, limit, LONGEST_ANSWER);
       JsonNode token = JsonMapper.shared().readTree(answer.body()).get("access_token");
       return answer.statusCode() == 200 && token != null ? token.asString() : null;
-    } catch (IOException | JacksonException e) {
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
       LOG.error("token-url gives no token: {}", e.getMessage());
       return null;
     } catch (InterruptedException _) {

@@ -28,6 +28,9 @@ final class YoloDecoder implements OutputDecoder {
     }
     Scores.requireFinite(output.values());
     int anchors = Math.toIntExact(output.shape().get(rows ? 0 : 1));
+    if (anchors == 0) {
+      throw new IllegalArgumentException("output: no anchors (expected: some, whatever is seen)");
+    }
     List<Candidate> candidates = new ArrayList<>();
     for (int anchor = 0; anchor < anchors; anchor++) {
       add(new Head(output.values(), anchor, anchors, width), candidates);
@@ -40,14 +43,16 @@ final class YoloDecoder implements OutputDecoder {
   private void add(Head head, List<Candidate> candidates) {
     int first = rows ? 5 : 4;
     int best = 0;
-    for (int label = 1; label < labels.size(); label++) {
-      best = head.at(first + label) > head.at(first + best) ? label : best;
+    float surest = 0;
+    for (int label = 0; label < labels.size(); label++) {
+      float score = Scores.probability(head.at(first + label));
+      best = score > surest ? label : best;
+      surest = Math.max(surest, score);
     }
-    double score = head.at(first + best) * (rows ? head.at(4) : 1);
+    double score = rows ? (double) surest * Scores.probability(head.at(4)) : surest;
     if (score >= threshold) {
       candidates.add(
-          Candidate.centred(
-              head.at(0), head.at(1), head.at(2), head.at(3), best, Math.min(1, score)));
+          Candidate.centred(head.at(0), head.at(1), head.at(2), head.at(3), best, score));
     }
   }
 
@@ -65,7 +70,7 @@ final class YoloDecoder implements OutputDecoder {
       this.width = width;
     }
 
-    double at(int number) {
+    float at(int number) {
       return values[rows ? anchor * width + number : number * anchors + anchor];
     }
   }

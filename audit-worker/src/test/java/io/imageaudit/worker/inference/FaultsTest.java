@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.imageaudit.inference.oip.ModelInferResponse;
+import io.imageaudit.inference.oip.ModelInferResponse.InferOutputTensor;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.worker.image.TestDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A whole model, from picture to detections, at a server that does what it should not. */
 class FaultsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final FaultyModelServer remote = new FaultyModelServer();
   private final GrpcChannels channels = new GrpcChannels();
@@ -92,6 +93,18 @@ class FaultsTest {
   }
 
   @Test
+  void outputs_that_are_not_read_cannot_spoil_an_answer() {
+    remote.distort(answer ->
+        answer.toBuilder()
+            .addOutputs(
+                InferOutputTensor.newBuilder().setName("words").setDatatype("BYTES").addShape(9))
+            .addRawOutputContents(bytes(3))
+            .build());
+
+    assertThat(look("")).isInstanceOf(LookOutcome.Looked.class);
+  }
+
+  @Test
   void a_token_that_expires_is_renewed_once_over_grpc() throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "old");
     remote.accept("Bearer old");
@@ -115,6 +128,24 @@ class FaultsTest {
         .isInstanceOfSatisfying(
             LookOutcome.NotLooked.class, not -> assertThat(not.hope()).isEqualTo(Hope.SOON));
     assertThat(look("call-timeout: 2s")).isInstanceOf(LookOutcome.Looked.class);
+  }
+
+  @Test
+  void a_server_that_asks_to_be_left_alone_is_not_asked_about_the_next_picture_either() {
+    remote.fail(Status.UNAVAILABLE, 9);
+    remote.pushBack("60000");
+    Models models = models("");
+
+    assertThat(look(models))
+        .isEqualTo(new LookOutcome.NotLooked("UNAVAILABLE", "as told", Hope.SOON));
+    assertThat(look(models))
+        .isInstanceOfSatisfying(
+            LookOutcome.NotLooked.class,
+            not -> {
+              assertThat(not.code()).isEqualTo("RESTING");
+              assertThat(not.hope()).isEqualTo(Hope.SOON);
+            });
+    assertThat(remote.requests()).hasSize(1);
   }
 
   private LookOutcome look(String settings) {

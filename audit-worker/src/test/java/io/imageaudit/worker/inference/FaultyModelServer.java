@@ -36,11 +36,16 @@ import org.jspecify.annotations.Nullable;
 /** A model server on a real port that answers what a test tells it to, and breaks on demand. */
 public final class FaultyModelServer extends GRPCInferenceServiceImplBase implements AutoCloseable {
 
+  private static final Metadata.Key<String> PUSHBACK =
+      Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
   private final int port;
   private Server server;
   private final Queue<ModelInferRequest> requests = new ConcurrentLinkedQueue<>();
   private final AtomicInteger faultsLeft = new AtomicInteger();
   private volatile Status fault = Status.UNAVAILABLE;
+  private volatile @Nullable String pushback;
+  private volatile int mostBytes = 64 << 20;
   private final AtomicInteger pictures = new AtomicInteger();
   private volatile IntFunction<float[]> scores = FaultyModelServer::nothing;
   private volatile boolean typed;
@@ -75,7 +80,7 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
     try {
       return NettyServerBuilder.forAddress(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
-          .maxInboundMessageSize(64 << 20)
+          .maxInboundMessageSize(mostBytes)
           .addService(ServerInterceptors.intercept(this, new Tokens()))
           .build()
           .start();
@@ -93,6 +98,7 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
   public void reset() {
     requests.clear();
     faultsLeft.set(0);
+    pushback = null;
     pictures.set(0);
     scores = FaultyModelServer::nothing;
     typed = false;
@@ -118,6 +124,16 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
   public void fail(Status status, int times) {
     fault = status;
     faultsLeft.set(times);
+  }
+
+  /** Asks, with each fault, to be left alone for so many milliseconds. */
+  public void pushBack(String milliseconds) {
+    pushback = milliseconds;
+  }
+
+  /** Takes no larger messages, when it comes back. */
+  public void takeAtMost(int bytes) {
+    mostBytes = bytes;
   }
 
   /** Answers with typed contents from now on. */
@@ -166,7 +182,7 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
       LockSupport.parkNanos(slowness.toNanos());
     }
     if (faultsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-      to.onError(fault.withDescription("as told").asRuntimeException());
+      to.onError(fault.withDescription("as told").asRuntimeException(trailers()));
     } else if (poisoned != null && poisoned.breaks(request)) {
       to.onError(Status.INTERNAL.withDescription("poisoned").asRuntimeException());
     } else {
@@ -185,6 +201,15 @@ public final class FaultyModelServer extends GRPCInferenceServiceImplBase implem
 
     /** Whether it does. */
     boolean breaks(ModelInferRequest batch);
+  }
+
+  private Metadata trailers() {
+    Metadata trailers = new Metadata();
+    String asked = pushback;
+    if (asked != null) {
+      trailers.put(PUSHBACK, asked);
+    }
+    return trailers;
   }
 
   private static float[] nothing(int picture) {

@@ -34,8 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignServersTest {
 
   private static final Path RECORDED = Path.of("src/test/resources/recorded");
-  private static final Credentials NONE = new TokenCredentials("Authorization", "", () -> null);
-
   private final FaultyModelServer ours = new FaultyModelServer();
   private final GrpcChannels channels = new GrpcChannels();
 
@@ -50,12 +48,12 @@ class ForeignServersTest {
   void an_answer_is_read(String server) throws IOException {
     ModelInferResponse answer = ModelInferResponse.parseFrom(file(server + "-answer.bin"));
 
-    requireMeans(OipAnswers.read(answer, 2));
+    requireMeans(OipAnswers.read(answer, 2, "scores"));
   }
 
   @Test
   void an_answer_over_http_is_read() throws IOException {
-    requireMeans(RestAnswers.read(file("triton-rest-answer-140.bin"), 140, 2));
+    requireMeans(RestAnswers.read(file("triton-rest-answer-140.bin"), 140, 2, "scores"));
   }
 
   @ParameterizedTest
@@ -105,7 +103,9 @@ class ForeignServersTest {
                 .formatted(endpoint),
             ModelSettings.class);
     return new GrpcModelServer(
-        new GrpcCalls(channels.to(model), NONE, InstantSource.system()), "demo", model);
+        new GrpcCalls(channels.to(model), TestModels.NO_CREDENTIALS, InstantSource.system()),
+        "demo",
+        model);
   }
 
   private static void requireMeans(InferenceOutcome outcome) {

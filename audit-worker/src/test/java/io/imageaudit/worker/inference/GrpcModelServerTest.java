@@ -33,14 +33,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guarded way to a real gRPC server, with everything that can go wrong on it. */
 class GrpcModelServerTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
-
-  private static final Credentials NO_CREDENTIALS =
-      new TokenCredentials("Authorization", "Bearer", () -> null);
 
   private final InstantSource clock = InstantSource.system();
   private final FaultyModelServer remote = new FaultyModelServer();
@@ -182,6 +180,60 @@ class GrpcModelServerTest {
             Failed.class, failed -> assertThat(failed.code()).isEqualTo("BAD_ANSWER"));
   }
 
+  @Test
+  void a_wait_that_would_outlast_the_batch_is_not_begun() {
+    remote.fail(Status.UNAVAILABLE, 9);
+    remote.pushBack("60000");
+
+    assertThat(guarded(LIMIT).infer(batch(1, LIMIT)))
+        .isEqualTo(
+            new Failed(Failed.Kind.UNAVAILABLE, "UNAVAILABLE", "as told", Duration.ofSeconds(60)));
+    assertThat(remote.requests()).hasSize(1);
+  }
+
+  @Test
+  void a_server_that_asks_for_a_short_pause_is_tried_again_after_it() {
+    remote.fail(Status.UNAVAILABLE, 1);
+    remote.pushBack("20");
+
+    assertThat(guarded(LIMIT).infer(batch(1, LIMIT))).isInstanceOf(Answered.class);
+    assertThat(remote.requests()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "never"})
+  void a_server_may_ask_not_to_be_tried_again(String pushback) {
+    remote.fail(Status.UNAVAILABLE, 9);
+    remote.pushBack(pushback);
+
+    assertThat(guarded(LIMIT).infer(batch(1, LIMIT)))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.kind()).isEqualTo(Failed.Kind.UNAVAILABLE));
+    assertThat(remote.requests()).hasSize(1);
+  }
+
+  @Test
+  void a_batch_that_is_too_large_for_the_server_is_refused_and_no_overload() {
+    remote.goAway();
+    remote.takeAtMost(500);
+    remote.comeBack();
+
+    assertThat(guarded(LIMIT).infer(batch(16, LIMIT)))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.kind()).isEqualTo(Failed.Kind.REJECTED));
+    assertThat(guarded(LIMIT).infer(batch(1, LIMIT))).isInstanceOf(Answered.class);
+  }
+
+  @Test
+  void a_batch_whose_answer_is_too_large_for_us_is_refused_and_no_overload() {
+    remote.score(new float[50_000]);
+
+    assertThat(guarded(LIMIT).infer(batch(16, LIMIT)))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.kind()).isEqualTo(Failed.Kind.REJECTED));
+    assertThat(guarded(LIMIT).infer(batch(1, LIMIT))).isInstanceOf(Answered.class);
+  }
+
   private static float[] scores(Answered answer, int row) {
     return Objects.requireNonNull(answer.outputs().get("scores")).row(row).values();
   }
@@ -202,9 +254,9 @@ class GrpcModelServerTest {
             BulkheadRegistry.ofDefaults());
     ModelServer server =
         new GrpcModelServer(
-            new GrpcCalls(channels.to(model), NO_CREDENTIALS, clock), "demo", model);
-    server = new BreakingModelServer(server, breaker);
-    server = new RetryingModelServer(server, guards.retry("demo"), clock);
+            new GrpcCalls(channels.to(model), TestModels.NO_CREDENTIALS, clock), "demo", model);
+    server = new BreakingModelServer(server, breaker, limit.dividedBy(2), clock);
+    server = guards.retried("demo", server, clock);
     return new DeadlinedModelServer(server, limit, clock);
   }
 
@@ -217,6 +269,7 @@ class GrpcModelServerTest {
         output: {tensor: scores}
         labels: [a, b, c, d]
         categories: {a: adult.explicit}
+        max-message: 1000000
         """
             .formatted(remote.endpoint(), limit.toMillis()),
         ModelSettings.class);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 class HttpProtocolsTest {
 
   private final ScriptedHttpServer remote = new ScriptedHttpServer();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http = new InferenceConfig().modelHttp();
   private final GrpcChannels channels = new GrpcChannels();
 
   @AfterEach
@@ -101,68 +102,80 @@ class HttpProtocolsTest {
         .startsWith("{\"instances\":[[[[0.0,1.0]],[[2.0,3.0]],[[4.0,5.0]]],");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"predictions\": {\"a\": 1}}",
+        "{\"predictions\": [[0.1, 0.9, 0.5, 0.5]], \"x\": 1",
+        "{\"predictions\": [[[0.1], [0.9, 0.3]]]}",
+        "{\"predictions\": [[0.1, [0.9]]]}",
+        "{\"predictions\": [[0.1, \"0.9\"]]}",
+        "{\"predictions\": [[]]}",
+        "{\"predictions\": 1}",
+        "[]"
+      })
+  void tensorflow_rows_that_make_no_sense_are_garbage(String answer) {
+    remote.answer(200, answer);
+
+    InferenceOutcome outcome = server(Protocol.TENSORFLOW_REST).infer(TestModels.batch(1));
+
+    assertThat(isGarbage(outcome)).as(outcome.toString()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"many", "-1", "99999999999999999999", "1"})
+  void a_header_length_that_makes_no_sense_is_garbage(String length) {
+    remote.answer(200, Map.of(RestModelServer.HEADER_LENGTH, length), "{}".getBytes(UTF_8));
+
+    InferenceOutcome outcome = server(Protocol.OIP_REST).infer(TestModels.batch(1));
+
+    assertThat(isGarbage(outcome)).as(outcome.toString()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[[0.25, 0.75], [0.5]]", "[[0.25], [0.75]]", "[0.25, [0.75]]"})
+  void an_open_inference_answer_in_another_shape_than_it_says_is_garbage(String data) {
+    remote.answer(
+        200,
+        "{\"outputs\":[{\"name\":\"scores\",\"datatype\":\"FP32\",\"shape\":[1,2],\"data\":%s}]}"
+            .formatted(data));
+
+    InferenceOutcome outcome = server(Protocol.OIP_REST).infer(TestModels.batch(1));
+
+    assertThat(isGarbage(outcome)).as(outcome.toString()).isTrue();
+  }
+
   @Test
-  void tensorflow_with_several_outputs_answers_objects_and_may_say_nan() {
-    remote.answer(200, "{\"predictions\": [{\"scores\": [0.1, 0.9], \"other\": [NaN]}]}");
+  void outputs_that_are_not_read_cannot_spoil_an_open_inference_answer() {
+    byte[] header =
+        """
+        {"outputs":[{"name":"words","datatype":"BYTES","shape":[3],
+        "parameters":{"binary_data_size":5}},{"name":"scores","datatype":"FP32","shape":[1,2],
+        "parameters":{"binary_data_size":8}}]}\
+        """
+            .getBytes(UTF_8);
+    ByteBuffer body = ByteBuffer.allocate(header.length + 13).order(ByteOrder.LITTLE_ENDIAN);
+    body.put(header).put(new byte[5]).putFloat(0.1f).putFloat(0.2f);
+    remote.answer(200, Map.of(RestModelServer.HEADER_LENGTH, "" + header.length), body.array());
+
+    assertThat(scores(server(Protocol.OIP_REST).infer(TestModels.batch(1)), 0))
+        .containsExactly(0.1f, 0.2f);
+  }
+
+  @Test
+  void outputs_that_are_not_read_cannot_spoil_a_tensorflow_answer() {
+    remote.answer(200, "{\"predictions\": [{\"scores\": [0.1, 0.9], \"class\": \"cat\"}]}");
 
     assertThat(scores(server(Protocol.TENSORFLOW_REST).infer(TestModels.batch(1)), 0))
         .containsExactly(0.1f, 0.9f);
   }
 
   @Test
-  void moderation_shows_one_picture_and_reads_scores_by_category() {
-    remote.answer(
-        200,
-        """
-        {"id":"modr-1","model":"omni-moderation-2024-09-26","results":[{"flagged":true,
-        "categories":{"sexual":true},"category_scores":{"sexual":0.91,"violence":0.02}}]}\
-        """);
+  void tensorflow_with_several_outputs_answers_objects_and_may_say_nan() {
+    remote.answer(200, "{\"predictions\": [{\"scores\": [0.1, 0.9], \"other\": [NaN]}]}");
 
-    InferenceOutcome outcome =
-        server(Protocol.OPENAI_MODERATION).infer(TestModels.encoded(new byte[] {1, 2, 3}));
-
-    assertThat(scores(outcome, 0)).containsExactly(0.91f, 0.02f);
-    JsonNode request = JsonMapper.shared().readTree(remote.heard.getFirst().body());
-    assertThat(remote.heard.getFirst().path()).isEqualTo("/moderations");
-    assertThat(request.at("/input/0/image_url/url").asString())
-        .isEqualTo("data:image/jpeg;base64,AQID");
-  }
-
-  @Test
-  void a_score_that_is_missing_is_not_taken_for_zero() {
-    remote.answer(200, "{\"results\":[{\"category_scores\":{\"sexual\":0.1}}]}");
-
-    assertThat(server(Protocol.OPENAI_MODERATION).infer(TestModels.encoded(new byte[] {1})))
-        .isInstanceOf(Failed.class);
-  }
-
-  @Test
-  void chat_answers_with_an_object_fenced_or_not() {
-    remote.answer(
-        200,
-        """
-        {"model":"qwen3-vl-plus","choices":[{"finish_reason":"stop","message":{"role":"assistant",
-        "content":"```json\\n{\\"sexual\\": 0.2, \\"violence\\": 0.7}\\n```"}}]}\
-        """);
-
-    InferenceOutcome outcome =
-        server(Protocol.OPENAI_CHAT).infer(TestModels.encoded(new byte[] {1}));
-
-    assertThat(scores(outcome, 0)).containsExactly(0.2f, 0.7f);
-    JsonNode request = JsonMapper.shared().readTree(remote.heard.getFirst().body());
-    assertThat(request.at("/response_format/type").asString()).isEqualTo("json_object");
-    assertThat(request.at("/messages/0/content/1/text").asString()).contains("JSON", "violence");
-  }
-
-  @Test
-  void a_provider_that_will_not_look_gives_a_sign_and_no_outage() {
-    remote.answer(400, "{\"error\":{\"code\":\"data_inspection_failed\"}}");
-    remote.answer(200, "{\"choices\":[{\"finish_reason\":\"content_filter\"}]}");
-
-    ModelServer server = server(Protocol.OPENAI_CHAT);
-
-    assertThat(server.infer(TestModels.encoded(new byte[] {1}))).isInstanceOf(Withheld.class);
-    assertThat(server.infer(TestModels.encoded(new byte[] {1}))).isInstanceOf(Withheld.class);
+    assertThat(scores(server(Protocol.TENSORFLOW_REST).infer(TestModels.batch(1)), 0))
+        .containsExactly(0.1f, 0.9f);
   }
 
   @ParameterizedTest
@@ -173,6 +186,7 @@ class HttpProtocolsTest {
     "404, MISCONFIGURED",
     "413, REJECTED",
     "429, UNAVAILABLE",
+    "499, UNAVAILABLE",
     "500, FAULTY",
     "502, UNAVAILABLE",
     "503, UNAVAILABLE",
@@ -192,7 +206,7 @@ class HttpProtocolsTest {
     remote.answer(200, "{\"access_token\":\"new\"}");
     remote.answer(200, "{\"predictions\": [[0.1, 0.9]]}");
     Credentials credentials =
-        new TokenSources(http)
+        new TokenSources(http, Duration.ofSeconds(5), InstantSource.system())
             .of(
                 new CredentialSettings(
                     "Authorization", "Bearer", "", "", remote.url() + "/token", "id", "s&cret"));
@@ -220,12 +234,23 @@ class HttpProtocolsTest {
   }
 
   private ModelServer server(Protocol protocol) {
-    return server(protocol, new TokenCredentials("Authorization", "Bearer", () -> null));
+    return server(protocol, TestModels.NO_CREDENTIALS);
   }
 
   private ModelServer server(Protocol protocol, Credentials credentials) {
     return new ServerAdapters(channels, http, InstantSource.system())
         .of("model", TestModels.settings(protocol, remote.url()), credentials);
+  }
+
+  /** What cannot be read, or can and is not what a decoder expects of two labels. */
+  private static boolean isGarbage(InferenceOutcome outcome) {
+    return switch (outcome) {
+      case Failed failed -> failed.code().equals("BAD_ANSWER");
+      case Withheld _ -> false;
+      case Answered answer ->
+          answer.outputs().values().stream()
+              .noneMatch(tensor -> tensor.row(0).values().length == 2);
+    };
   }
 
   private static float[] scores(InferenceOutcome outcome, int row) {

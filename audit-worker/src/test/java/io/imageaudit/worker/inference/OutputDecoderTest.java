@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.imageaudit.model.Box;
 import io.imageaudit.worker.SettingsText;
+import io.imageaudit.worker.image.InputSpec;
 import io.imageaudit.worker.image.Placement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,12 +18,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputDecoderTest {
 
   /** A picture of 200 x 100 in an input of 100 x 100, 25 rows below the top. */
   private static final Placement LETTERBOX = new Placement(200, 100, 0.5, 0.5, 0, 25);
+
+  private static final InputSpec INPUT =
+      SettingsText.bind("{width: 100, height: 100}", InputSpec.class);
 
   private static final List<String> TWO = List.of("safe", "unsafe");
 
@@ -57,6 +63,88 @@ class OutputDecoderTest {
   void what_is_no_probability_is_refused() {
     assertThatThrownBy(() -> decode(OutputSpec.Kind.SIGMOID, TWO, List.of(2L), 7f, 0f))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0, 0.4f})
+  void shares_that_are_not_the_whole_are_refused(float each) {
+    assertThatThrownBy(() -> decode(OutputSpec.Kind.SOFTMAX, TWO, List.of(2L), each, each))
+        .hasMessageContaining("(expected: 1)");
+  }
+
+  @Test
+  void shares_that_were_rounded_are_read() {
+    assertThat(decode(OutputSpec.Kind.SOFTMAX, TWO, List.of(2L), 0.1982f, 0.8f)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "YOLO_V8, -2.5",
+    "YOLO_V8, 1.5",
+    "YOLO_V5, -2.5",
+    "YOLO_V5, 1.5",
+    "BOXES_NMS, 1.5",
+  })
+  void boxes_whose_score_is_no_probability_are_refused(OutputSpec.Kind kind, float score) {
+    List<Long> shape =
+        switch (kind) {
+          case YOLO_V8 -> List.of(5L, 1L);
+          default -> List.of(1L, 6L);
+        };
+    float[] box =
+        switch (kind) {
+          case YOLO_V8 -> new float[] {50, 50, 20, 10, score};
+          case YOLO_V5 -> new float[] {50, 50, 20, 10, 1, score};
+          default -> new float[] {40, 45, 60, 55, score, 0};
+        };
+    assertThatThrownBy(() -> decode(kind, List.of("unsafe"), shape, box))
+        .hasMessageContaining("(expected: 0..1)");
+  }
+
+  @Test
+  void objectness_that_is_no_probability_is_refused() {
+    assertThatThrownBy(() ->
+            decode(
+                OutputSpec.Kind.YOLO_V5, List.of("unsafe"), List.of(1L, 6L), 50, 50, 9, 9, -3, 1))
+        .hasMessageContaining("(expected: 0..1)");
+  }
+
+  @Test
+  void a_score_that_was_rounded_up_is_read() {
+    float[] head = {50, 50, 20, 10, 1.0005f};
+
+    assertThat(decode(OutputSpec.Kind.YOLO_V8, List.of("unsafe"), List.of(5L, 1L), head))
+        .singleElement()
+        .satisfies(box -> assertThat(box.score()).isEqualTo(1));
+  }
+
+  @Test
+  void a_head_without_anchors_is_no_head_that_saw_nothing() {
+    assertThatThrownBy(() -> decode(OutputSpec.Kind.YOLO_V8, TWO, List.of(6L, 0L)))
+        .hasMessageContaining("no anchors");
+    assertThatThrownBy(() -> decode(OutputSpec.Kind.YOLO_V5, TWO, List.of(0L, 7L)))
+        .hasMessageContaining("no anchors");
+  }
+
+  @Test
+  void thinned_boxes_may_be_filled_up_or_none() {
+    float[] filling = {-1, -1, -1, -1, -1, -1};
+
+    assertThat(decode(OutputSpec.Kind.BOXES_NMS, TWO, List.of(1L, 6L), filling)).isEmpty();
+    assertThat(decode(OutputSpec.Kind.BOXES_NMS, TWO, List.of(0L, 6L))).isEmpty();
+  }
+
+  @Test
+  void of_very_many_boxes_the_surest_are_kept() {
+    float[] rows = new float[1000 * 6];
+    for (int box = 0; box < 1000; box++) {
+      rows[box * 6 + 4] = 0.5f + box / 2000f;
+    }
+    List<Detection> seen = decode(OutputSpec.Kind.BOXES_NMS, TWO, List.of(1000L, 6L), rows);
+
+    assertThat(seen).hasSize(300);
+    assertThat(seen.getFirst().score()).isCloseTo(0.9995, within(1e-6));
+    assertThat(seen.getLast().score()).isCloseTo(0.85, within(1e-6));
   }
 
   @Test
@@ -145,6 +233,38 @@ class OutputDecoderTest {
   }
 
   @Test
+  void a_text_map_of_another_size_than_the_input_is_refused() {
+    assertThatThrownBy(() ->
+            decode(
+                OutputSpec.Kind.DB_MAP,
+                List.of("text"),
+                List.of(1L, 50L, 200L),
+                new float[50 * 200]))
+        .hasMessageContaining("(expected: [1, 100, 100])");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-4, 9})
+  void a_text_map_of_something_else_than_probabilities_is_refused(float pixel) {
+    float[] map = new float[100 * 100];
+    map[7] = pixel;
+
+    assertThatThrownBy(
+            () -> decode(OutputSpec.Kind.DB_MAP, List.of("text"), List.of(1L, 100L, 100L), map))
+        .hasMessageContaining("(expected: 0..1)");
+  }
+
+  @Test
+  void text_of_no_steps_or_of_something_else_than_probabilities_is_refused() {
+    List<String> alphabet = List.of("", "a");
+
+    assertThatThrownBy(() -> decode(OutputSpec.Kind.CTC, alphabet, List.of(0L, 2L)))
+        .hasMessageContaining("no steps");
+    assertThatThrownBy(() -> decode(OutputSpec.Kind.CTC, alphabet, List.of(1L, 2L), 7.5f, -3))
+        .hasMessageContaining("(expected: 0..1)");
+  }
+
+  @Test
   void steps_become_text_without_blanks_and_repetitions() {
     List<String> alphabet = List.of("", "a", "b");
     float[] steps = {
@@ -170,22 +290,23 @@ class OutputDecoderTest {
     OutputTensor picture = new OutputTensor(List.of(3L), new float[] {5, 8.660254f, 0});
 
     List<Detection> best =
-        OutputDecoder.of(embedding("embedding", 10, 0, vectors), labels).decode(picture, LETTERBOX);
+        OutputDecoder.of(embedding("embedding", 10, 0, vectors), labels, INPUT)
+            .decode(picture, LETTERBOX);
     // exp(5), exp(8.66025), exp(-5), over their sum.
     assertThat(best).extracting(Detection::label).containsExactlyElementsOf(labels);
     assertThat(best.get(0).score()).isCloseTo(0.025088, within(1e-5));
     assertThat(best.get(1).score()).isCloseTo(0.974911, within(1e-5));
 
     List<Detection> each =
-        OutputDecoder.of(embedding("embedding-sigmoid", 10, -5, vectors), labels)
+        OutputDecoder.of(embedding("embedding-sigmoid", 10, -5, vectors), labels, INPUT)
             .decode(picture, LETTERBOX);
     assertThat(each.get(0).score()).isCloseTo(0.5, within(1e-5));
     assertThat(each.get(1).score()).isCloseTo(0.974926, within(1e-5));
 
-    assertThatThrownBy(() -> OutputDecoder.of(embedding("embedding", 10, 0, vectors), TWO))
+    assertThatThrownBy(() -> OutputDecoder.of(embedding("embedding", 10, 0, vectors), TWO, INPUT))
         .hasMessageContaining("output.vectors: shape [3, 3] (expected: [2, n])");
     assertThatThrownBy(() ->
-            OutputDecoder.of(embedding("embedding", 10, 0, vectors), labels)
+            OutputDecoder.of(embedding("embedding", 10, 0, vectors), labels, INPUT)
                 .decode(new OutputTensor(List.of(3L), new float[3]), LETTERBOX))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -218,7 +339,7 @@ class OutputDecoderTest {
   private static List<Detection> decode(
       OutputSpec.Kind kind, List<String> labels, List<Long> shape, float... values) {
     OutputSpec spec = SettingsText.bind("kind: " + kind, OutputSpec.class);
-    return OutputDecoder.of(spec, labels).decode(new OutputTensor(shape, values), LETTERBOX);
+    return OutputDecoder.of(spec, labels, INPUT).decode(new OutputTensor(shape, values), LETTERBOX);
   }
 
   private static void assertBox(

@@ -10,6 +10,8 @@ import io.grpc.stub.StreamObserver;
 import io.imageaudit.inference.serving.PredictRequest;
 import io.imageaudit.inference.serving.PredictResponse;
 import io.imageaudit.inference.serving.PredictionServiceGrpc.PredictionServiceImplBase;
+import io.imageaudit.inference.tensorflow.DataType;
+import io.imageaudit.inference.tensorflow.TensorProto;
 import io.imageaudit.worker.inference.InferenceOutcome.Answered;
 import io.imageaudit.worker.inference.ModelSettings.Protocol;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +35,7 @@ class TensorFlowProtocolTest {
 
   private final List<PredictRequest> asked = new CopyOnWriteArrayList<>();
   private final GrpcChannels channels = new GrpcChannels();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http = new InferenceConfig().modelHttp();
   private volatile byte[] answer = {};
   private Server server;
 
@@ -106,11 +108,36 @@ class TensorFlowProtocolTest {
     assertThat(scores(ask(2), 1)).containsExactly(0.5f, 0.5f);
   }
 
+  @Test
+  void an_answer_for_another_number_of_pictures_is_not_even_filled_up() throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0.5f);
+    answer = response(tensor(5, one.array()));
+
+    assertThat(ask(3))
+        .isEqualTo(
+            new InferenceOutcome.Failed(
+                InferenceOutcome.Failed.Kind.FAULTY,
+                "BAD_ANSWER",
+                "shape: [2, 2] (expected: 3 rows, one for each picture)"));
+  }
+
+  @Test
+  void outputs_that_are_not_read_cannot_spoil_an_answer() throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    answer =
+        PredictResponse.parseFrom(response(tensor(4, content.array()))).toBuilder()
+            .putOutputs("words", TensorProto.newBuilder().setDtype(DataType.DT_STRING).build())
+            .build()
+            .toByteArray();
+
+    assertThat(scores(ask(2), 1)).containsExactly(0f, 0f);
+  }
+
   private InferenceOutcome ask(int pictures) {
     ModelSettings model =
         TestModels.settings(Protocol.TENSORFLOW_GRPC, "127.0.0.1:" + server.getPort());
     return new ServerAdapters(channels, http, InstantSource.system())
-        .of("model", model, new TokenCredentials("Authorization", "Bearer", () -> null))
+        .of("model", model, TestModels.NO_CREDENTIALS)
         .infer(TestModels.batch(pictures));
   }
 

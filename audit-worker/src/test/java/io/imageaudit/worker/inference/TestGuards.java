@@ -13,7 +13,6 @@ import io.imageaudit.worker.image.TensorMemory;
 import io.imageaudit.worker.image.TestDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
@@ -35,7 +34,7 @@ public final class TestGuards {
             SettingsText.bind(
                 "image-audit:\n" + yaml.indent(2), "image-audit", InferenceSettings.class),
             channels,
-            HttpClient.newHttpClient(),
+            new InferenceConfig().modelHttp(),
             guards(),
             TestDecoder.get(),
             new TensorMemory(1 << 24),

@@ -7,6 +7,7 @@ import io.imageaudit.worker.image.Prepared;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +16,9 @@ import java.util.Random;
 final class TestModels {
 
   static final List<String> LABELS = List.of("sexual", "violence");
+
+  static final Credentials NO_CREDENTIALS =
+      new TokenCredentials("Authorization", "Bearer", () -> null, InstantSource.system());
 
   private TestModels() {}
 
@@ -51,6 +55,15 @@ final class TestModels {
       items.add(prepared(data, List.of(3, 1, 2)));
     }
     return batch(items);
+  }
+
+  /** One picture of bytes. */
+  static InferenceBatch bytes(int... values) {
+    ByteBuffer data = ByteBuffer.allocateDirect(values.length);
+    for (int at = 0; at < values.length; at++) {
+      data.put(at, (byte) values[at]);
+    }
+    return batch(List.of(prepared(data, List.of(1, 1, values.length))));
   }
 
   /** One encoded picture. */
