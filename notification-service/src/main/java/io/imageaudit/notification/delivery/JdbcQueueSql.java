@@ -51,7 +51,8 @@ final class JdbcQueueSql {
                      - (select count(*) from task t
                          where t.endpoint_id = l.endpoint_id and t.claim_id is not null
                            and t.next_attempt_at > now()),
-                     coalesce(cast(floor(lane_tokens(l)) as int), :per_lane)) as room
+                     coalesce(cast(least(floor(lane_tokens(l)), :per_lane) as int), :per_lane))
+                 as room
           from lane l where l.endpoint_id = any (cast(:lanes as uuid[]))),
       due as materialized (
         select d.delivery_id,
@@ -94,7 +95,8 @@ final class JdbcQueueSql {
                when p.due > now() then p.due
                when p.in_flight >= case when l.opens > 0 then 1 else floor(l.in_flight_limit) end
                  then now() + interval '1 second'
-               when lane_tokens(l) - p.spent < 1 then now() + interval '1 second' / l.rate
+               when lane_tokens(l) - p.spent < 1
+                 then lane_next_token(l, lane_tokens(l) - p.spent)
                else now() end
         from (select x.id, x.spent,
                      coalesce((select min(t.next_attempt_at) from task t

@@ -80,7 +80,7 @@ final class JdbcSettleSql {
                when w.due > now() then w.due
                when w.in_flight >= case when f.opens > 0 then 1 else floor(f.lim) end
                  then now() + interval '1 second'
-               when lane_tokens(l) < 1 then now() + interval '1 second' / l.rate
+               when lane_tokens(l) < 1 then lane_next_token(l, lane_tokens(l))
                else now() end
         from unnest(cast(:lanes as uuid[]), cast(:limits as real[]),
                     cast(:starts as timestamptz[]), cast(:calls as int[]),

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcDueDeliveriesIT extends QueueDatabase {
 
@@ -265,6 +267,41 @@ class JdbcDueDeliveriesIT extends QueueDatabase {
     plan(endpoint, 10);
     assertThat(due.claim(100, Set.of())).hasSize(1);
     assertThat(due.claim(100, Set.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e-30", "1e-13", "1e12"})
+  void however_odd_a_rate_is_the_others_are_served(String rate) {
+    UUID odd = endpoint("odd");
+    jdbc.sql("update lane set rate = cast(? as real)").param(rate).update();
+    plan(odd, 9);
+    UUID other = endpoint("other");
+    plan(other, 1);
+
+    List<Claim> claims = due.claim(100, Set.of());
+    assertThat(claims).extracting(Claim::endpointId).contains(odd, other);
+    settlements.settle(
+        claims.stream().map(one -> settled(one, new DeliveryOutcome.Delivered())).toList());
+    assertThat(millisUntilDue(odd)).isLessThanOrEqualTo(3_600_000);
+  }
+
+  @Test
+  void a_settlement_does_not_put_off_the_next_token() {
+    UUID endpoint = endpoint("slow");
+    jdbc.sql("update lane set rate = 0.1, in_flight_limit = 16").update();
+    plan(endpoint, 2);
+    List<Claim> claims = due.claim(100, Set.of());
+    jdbc.sql("update lane set tokens = 0.9, tokens_at = now()").update();
+    settlements.settle(List.of(settled(claims.getFirst(), new DeliveryOutcome.Delivered())));
+    assertThat(millisUntilDue(endpoint)).isLessThanOrEqualTo(1_100);
+  }
+
+  private long millisUntilDue(UUID endpoint) {
+    return jdbc.sql(
+            "select extract(epoch from next_due_at - now()) * 1000 from lane where endpoint_id = ?")
+        .param(endpoint)
+        .query(Long.class)
+        .single();
   }
 
   @Test
