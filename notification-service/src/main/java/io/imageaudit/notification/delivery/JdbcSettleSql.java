@@ -9,7 +9,7 @@ final class JdbcSettleSql {
    * Logs all attempts; ends or reschedules those whose claim is still ours, and returns these. Who
    * settles tells the others of what has ended; they look after it themselves when he does not. A
    * claim that was lost at this moment is seen as lost: the rows are looked at again once their
-   * locks are had.
+   * locks are had. A lost claim and the one that it was lost to may be settled together.
    */
   static final String SETTLE =
       """
@@ -31,20 +31,20 @@ final class JdbcSettleSql {
         update task t set next_attempt_at = now() + r.pause, claim_id = null
           from r
          where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id and r.outcome = 'PENDING'
-        returning t.delivery_id),
+        returning r.delivery_id, r.claim_id),
       over as (
         delete from task t using r
          where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id and r.outcome <> 'PENDING'
-        returning t.delivery_id),
-      ours as (select delivery_id from again union all select delivery_id from over)
+        returning r.delivery_id, r.claim_id),
+      ours as (table again union all table over)
       update delivery d
          set status = r.outcome, attempts = r.number, last_status = r.status, last_fault = r.fault,
              ended_at = case when r.outcome = 'PENDING' then null else now() end,
              announce_at =
                case when r.outcome = 'PENDING' then null else now() + interval '30 seconds' end
-        from r join ours on ours.delivery_id = r.delivery_id
+        from r join ours on ours.delivery_id = r.delivery_id and ours.claim_id = r.claim_id
        where d.id = r.delivery_id
-      returning d.id
+      returning r.claim_id
       """;
 
   /** Ends what is older than a verdict that has just been delivered to the same endpoint. */

@@ -40,7 +40,7 @@ final class JdbcSettlements implements Settlements {
   private List<UUID> settleWithin(List<Settlement> settlements) {
     Set<UUID> ours = settleOurs(settlements);
     List<Settlement> settled =
-        settlements.stream().filter(one -> ours.contains(one.claim().deliveryId())).toList();
+        settlements.stream().filter(one -> ours.contains(one.claim().claimId())).toList();
     if (!settled.isEmpty()) {
       supersede(settled.stream().filter(JdbcSettlements::isDelivered).toList());
       updateFlows(settled);
@@ -51,6 +51,7 @@ final class JdbcSettlements implements Settlements {
         .toList();
   }
 
+  /** The claims that were still ours. */
   private Set<UUID> settleOurs(List<Settlement> all) {
     return new HashSet<>(
         jdbc.sql(JdbcSettleSql.SETTLE)

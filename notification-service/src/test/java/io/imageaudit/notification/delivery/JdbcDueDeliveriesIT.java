@@ -48,6 +48,30 @@ class JdbcDueDeliveriesIT extends QueueDatabase {
     assertThat(count("task")).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void of_two_claims_of_one_delivery_that_are_settled_together_the_lost_one_changes_nothing(
+      boolean lostFirst) {
+    UUID endpoint = endpoint("a");
+    plan(endpoint, 1);
+    Claim lost = replica(Duration.ofMillis(1)).claim(10, Set.of()).getFirst();
+    List<Claim> mine = new ArrayList<>();
+    await().until(() -> mine.addAll(due.claim(10, Set.of())));
+
+    Settlement retry = settled(lost, new DeliveryOutcome.RetryAfterPause(Duration.ofHours(1)));
+    Settlement arrived = settled(mine.getFirst(), new DeliveryOutcome.Delivered());
+    assertThat(settlements.settle(lostFirst ? List.of(retry, arrived) : List.of(arrived, retry)))
+        .containsExactly(lost.deliveryId());
+    assertThat(status(lost)).isEqualTo("DELIVERED");
+    assertThat(
+            jdbc.sql("select window_failures from lane where endpoint_id = ?")
+                .param(endpoint)
+                .query(Integer.class)
+                .single())
+        .isZero();
+    assertThat(count("attempt")).isEqualTo(2);
+  }
+
   @Test
   void a_renewed_lease_lasts_on_and_one_that_was_lost_is_not_renewed() {
     plan(endpoint("a"), 1);
