@@ -155,7 +155,8 @@ final class JdbcQueueSql {
       removed as (
         delete from task t using waiting w where t.delivery_id = w.delivery_id
         returning t.delivery_id)
-      update delivery d set status = 'SKIPPED', ended_at = now(), announce_at = now()
+      update delivery d
+         set status = 'SKIPPED', ended_at = now(), announced_at = null, announce_at = now()
         from removed r where d.id = r.delivery_id
       """;
 }

@@ -40,6 +40,7 @@ final class JdbcSettleSql {
       update delivery d
          set status = r.outcome, attempts = r.number, last_status = r.status, last_fault = r.fault,
              ended_at = case when r.outcome = 'PENDING' then null else now() end,
+             announced_at = null,
              announce_at =
                case when r.outcome = 'PENDING' then null else now() + interval '30 seconds' end
         from r join ours on ours.delivery_id = r.delivery_id and ours.claim_id = r.claim_id

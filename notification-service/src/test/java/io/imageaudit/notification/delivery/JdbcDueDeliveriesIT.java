@@ -261,6 +261,39 @@ class JdbcDueDeliveriesIT extends QueueDatabase {
   }
 
   @Test
+  void an_end_after_sending_again_is_told_although_the_first_end_is_told_late() {
+    plan(endpoint("again"), 1);
+    Claim claim = due.claim(10, Set.of()).getFirst();
+    List<UUID> own = settlements.settle(List.of(settled(claim, new DeliveryOutcome.Delivered())));
+    EndedDeliveries ended = new JdbcEndedDeliveries(jdbc);
+    List<AuditNotified> first = ended.find(own);
+    assertThat(first).hasSize(1);
+
+    new JdbcDeliveryLedger(jdbc, transaction).resend(claim.tenant(), claim.deliveryId());
+    ended.announced(first);
+    Claim again = due.claim(10, Set.of()).getFirst();
+    settlements.settle(List.of(settled(again, new DeliveryOutcome.Delivered())));
+    ended.announced(first);
+    List<AuditNotified> second = ended.find(own);
+    assertThat(second).hasSize(1);
+    ended.announced(second);
+    assertThat(ended.find(own)).isEmpty();
+  }
+
+  @Test
+  void an_end_is_told_although_an_earlier_one_was_told_while_it_was_under_way() {
+    plan(endpoint("again"), 2);
+    jdbc.sql("update delivery set announced_at = now()").update();
+    Claim claim = due.claim(1, Set.of()).getFirst();
+    List<UUID> own = settlements.settle(List.of(settled(claim, new DeliveryOutcome.Delivered())));
+    assertThat(new JdbcEndedDeliveries(jdbc).find(own)).hasSize(1);
+
+    jdbc.sql("update lane set halted = true").update();
+    assertThat(due.skipHalted()).isEqualTo(1);
+    assertThat(new JdbcEndedDeliveries(jdbc).take(10)).hasSize(1);
+  }
+
+  @Test
   void a_receiver_that_fails_is_left_alone_for_a_while_and_that_costs_no_attempt() {
     UUID endpoint = endpoint("down");
     jdbc.sql("update lane set in_flight_limit = 16").update();
