@@ -40,7 +40,8 @@ final class JdbcQueueSql {
   /**
    * A few due rows of each lane, as many for each tenant. A statement of its own, so that it sees
    * what was committed before the lanes were locked. Of one audit's verdicts the older goes first,
-   * and while one is in flight the others wait.
+   * and while one is in flight the others wait. Tries are numbered behind those that were settled:
+   * one whose maker is gone costs none.
    */
   static final String CLAIM =
       """
@@ -71,12 +72,11 @@ final class JdbcQueueSql {
       turns as materialized (select delivery_id from due order by turn limit :most),
       claimed as (
         update task t
-           set next_attempt_at = now() + cast(:lease as interval), attempt = attempt + 1,
-               claim_id = gen_random_uuid()
+           set next_attempt_at = now() + cast(:lease as interval), claim_id = gen_random_uuid()
           from turns where t.delivery_id = turns.delivery_id
         returning t.*)
-      select c.claim_id, c.delivery_id, c.endpoint_id, c.audit_id, c.verdict_seq, c.attempt,
-             c.attempts_before, d.event_id, d.tenant, d.url, e.occurred_at,
+      select c.claim_id, c.delivery_id, c.endpoint_id, c.audit_id, c.verdict_seq,
+             c.attempt + 1 as attempt, c.attempts_before, d.event_id, d.tenant, d.url, e.occurred_at,
              e.trace_id, e.body, p.form, p.ed25519,
              p.checksum_uid
         from claimed c join delivery d on d.id = c.delivery_id join event e on e.id = d.event_id

@@ -28,7 +28,8 @@ final class JdbcSettleSql {
         select delivery_id, number, started_at, millis, address, status, fault, detail, excerpt
           from r),
       again as (
-        update task t set next_attempt_at = now() + r.pause, claim_id = null
+        update task t
+           set next_attempt_at = now() + r.pause, claim_id = null, attempt = r.number
           from r
          where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id and r.outcome = 'PENDING'
         returning r.delivery_id, r.claim_id),

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JdbcDueDeliveriesIT extends QueueDatabase {
 
   @Test
-  void a_claim_that_is_never_settled_is_due_again_with_the_same_message_id() {
+  void a_claim_that_is_never_settled_is_due_again_with_the_same_message_id_and_costs_no_try() {
     plan(endpoint("a"), 1);
     Claim first = replica(Duration.ofMillis(300)).claim(10, Set.of()).getFirst();
     assertThat(due.claim(10, Set.of())).isEmpty();
@@ -30,7 +30,41 @@ class JdbcDueDeliveriesIT extends QueueDatabase {
     assertThat(second).hasSize(1);
     assertThat(second.getFirst().messageId()).isEqualTo(first.messageId());
     assertThat(second.getFirst().claimId()).isNotEqualTo(first.claimId());
-    assertThat(second.getFirst().attempt()).isEqualTo(2);
+    assertThat(second.getFirst().attempt()).isEqualTo(1);
+    assertThat(second.getFirst().turn()).isEqualTo(1);
+  }
+
+  @Test
+  void tries_are_numbered_on_over_retries_and_over_sending_again_which_begins_the_schedule_anew() {
+    plan(endpoint("a"), 1);
+    Claim first = due.claim(10, Set.of()).getFirst();
+    settlements.settle(List.of(settled(first, new DeliveryOutcome.RetryAfterPause(Duration.ZERO))));
+    List<Claim> claims = new ArrayList<>();
+    await().until(() -> claims.addAll(due.claim(10, Set.of())));
+    Claim second = claims.getFirst();
+    settlements.settle(List.of(settled(second, new DeliveryOutcome.Delivered())));
+    new JdbcDeliveryLedger(jdbc, transaction).resend(first.tenant(), first.deliveryId());
+    Claim third = due.claim(10, Set.of()).getFirst();
+    settlements.settle(List.of(settled(third, new DeliveryOutcome.Delivered())));
+
+    assertThat(List.of(first, second, third)).extracting(Claim::attempt).containsExactly(1, 2, 3);
+    assertThat(List.of(first, second, third)).extracting(Claim::turn).containsExactly(1, 2, 1);
+    assertThat(jdbc.sql("select number from attempt order by number").query(Integer.class).list())
+        .containsExactly(1, 2, 3);
+    assertThat(jdbc.sql("select attempts from delivery").query(Integer.class).single())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void a_try_that_the_version_before_has_begun_is_not_numbered_again() {
+    plan(endpoint("a"), 1);
+    jdbc.sql(
+            """
+            update task set attempt = attempt + 1, claim_id = gen_random_uuid(),
+                            next_attempt_at = now() - interval '1 second'
+            """)
+        .update();
+    assertThat(due.claim(10, Set.of()).getFirst().attempt()).isEqualTo(2);
   }
 
   @Test
