@@ -122,12 +122,13 @@ final class JdbcDueDeliveries implements DueDeliveries {
   }
 
   @Override
-  public int renew(List<Claim> claims) {
+  public Set<UUID> renew(List<Claim> claims) {
     return jdbc.sql(JdbcQueueSql.RENEW)
         .param("lease", lease.toString())
         .param("deliveries", JdbcArrays.texts(claims, Claim::deliveryId))
         .param("claims", JdbcArrays.texts(claims, Claim::claimId))
-        .update();
+        .query((row, _) -> row.getObject(1, UUID.class))
+        .set();
   }
 
   @Override

@@ -119,6 +119,7 @@ final class JdbcQueueSql {
                   on o.delivery_id = c.delivery_id and o.claim_id = c.claim_id
                order by o.delivery_id for update of o skip locked) ours
        where t.delivery_id = ours.delivery_id
+      returning t.claim_id
       """;
 
   static final String SWEEP =

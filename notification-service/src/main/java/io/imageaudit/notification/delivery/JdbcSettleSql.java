@@ -49,6 +49,13 @@ final class JdbcSettleSql {
       returning r.claim_id
       """;
 
+  static final String PUT_OFF =
+      """
+      update task
+         set next_attempt_at = now() + interval '1 hour', claim_id = null, attempt = :number
+       where delivery_id = :delivery and claim_id = :claim
+      """;
+
   /** Ends what is older than a verdict that has just been delivered to the same endpoint. */
   static final String SUPERSEDE =
       """

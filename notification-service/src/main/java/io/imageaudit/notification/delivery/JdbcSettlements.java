@@ -37,6 +37,15 @@ final class JdbcSettlements implements Settlements {
     return Objects.requireNonNull(transaction.execute(_ -> settleWithin(settlements)));
   }
 
+  @Override
+  public void putOff(Claim claim) {
+    jdbc.sql(JdbcSettleSql.PUT_OFF)
+        .param("number", claim.attempt())
+        .param("delivery", claim.deliveryId())
+        .param("claim", claim.claimId())
+        .update();
+  }
+
   private List<UUID> settleWithin(List<Settlement> settlements) {
     Set<UUID> ours = settleOurs(settlements);
     List<Settlement> settled =

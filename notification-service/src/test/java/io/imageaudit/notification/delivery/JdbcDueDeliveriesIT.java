@@ -110,14 +110,15 @@ class JdbcDueDeliveriesIT extends QueueDatabase {
   void a_renewed_lease_lasts_on_and_one_that_was_lost_is_not_renewed() {
     plan(endpoint("a"), 1);
     List<Claim> lapsed = replica(Duration.ofMillis(1)).claim(10, Set.of());
-    assertThat(due.renew(lapsed)).isEqualTo(1);
+    assertThat(due.renew(lapsed)).containsExactly(lapsed.getFirst().claimId());
     jdbc.sql("update lane set next_due_at = now()").update();
     assertThat(due.claim(10, Set.of())).isEmpty();
 
     jdbc.sql("update task set next_attempt_at = now()").update();
     jdbc.sql("update lane set next_due_at = now()").update();
     assertThat(due.claim(10, Set.of())).hasSize(1);
-    assertThat(due.renew(lapsed)).isZero();
+    assertThat(due.renew(lapsed)).isEmpty();
+    assertThat(due.renew(List.of())).isEmpty();
   }
 
   @Test
@@ -128,6 +129,27 @@ class JdbcDueDeliveriesIT extends QueueDatabase {
         List.of(settled(claim, new DeliveryOutcome.RetryAfterPause(Duration.ofMillis(300)))));
     assertThat(due.claim(10, Set.of())).isEmpty();
     await().atMost(Duration.ofSeconds(5)).until(() -> !due.claim(10, Set.of()).isEmpty());
+  }
+
+  @Test
+  void what_is_put_off_is_due_in_an_hour_and_has_cost_a_try() {
+    plan(endpoint("a"), 1);
+    Claim lost = replica(Duration.ofMillis(1)).claim(10, Set.of()).getFirst();
+    List<Claim> mine = new ArrayList<>();
+    await().until(() -> mine.addAll(due.claim(10, Set.of())));
+    settlements.putOff(lost);
+    assertThat(due.renew(mine)).hasSize(1);
+    settlements.putOff(mine.getFirst());
+    assertThat(due.renew(mine)).isEmpty();
+    assertThat(
+            jdbc.sql(
+                    """
+                    select attempt || ' ' || (next_attempt_at > now() + interval '59 minutes')
+                      from task
+                    """)
+                .query(String.class)
+                .single())
+        .isEqualTo("1 true");
   }
 
   @Test
