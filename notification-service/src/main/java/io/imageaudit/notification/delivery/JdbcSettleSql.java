@@ -5,6 +5,9 @@ final class JdbcSettleSql {
 
   private JdbcSettleSql() {}
 
+  /** An outcome that is no status: nothing was sent. */
+  static final String DEFERRED = "DEFERRED";
+
   /**
    * Logs all attempts; ends or reschedules those whose claim is still ours, and returns these. Who
    * settles tells the others of what has ended; they look after it themselves when he does not. A
@@ -26,27 +29,31 @@ final class JdbcSettleSql {
         insert into attempt (delivery_id, number, started_at, millis, address, status, fault,
                              detail, excerpt)
         select delivery_id, number, started_at, millis, address, status, fault, detail, excerpt
-          from r),
+          from r where outcome <> 'DEFERRED'),
       again as (
         update task t
-           set next_attempt_at = now() + r.pause, claim_id = null, attempt = r.number
+           set next_attempt_at = now() + r.pause, claim_id = null,
+               attempt = case when r.outcome = 'PENDING' then r.number else t.attempt end
           from r
-         where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id and r.outcome = 'PENDING'
+         where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id
+           and r.outcome in ('PENDING', 'DEFERRED')
         returning r.delivery_id, r.claim_id),
       over as (
         delete from task t using r
-         where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id and r.outcome <> 'PENDING'
+         where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id
+           and r.outcome not in ('PENDING', 'DEFERRED')
         returning r.delivery_id, r.claim_id),
-      ours as (table again union all table over)
-      update delivery d
-         set status = r.outcome, attempts = r.number, last_status = r.status, last_fault = r.fault,
-             ended_at = case when r.outcome = 'PENDING' then null else now() end,
-             announced_at = null,
-             announce_at =
-               case when r.outcome = 'PENDING' then null else now() + interval '30 seconds' end
-        from r join ours on ours.delivery_id = r.delivery_id and ours.claim_id = r.claim_id
-       where d.id = r.delivery_id
-      returning r.claim_id
+      ours as (table again union all table over),
+      told as (
+        update delivery d
+           set status = r.outcome, attempts = r.number, last_status = r.status, last_fault = r.fault,
+               ended_at = case when r.outcome = 'PENDING' then null else now() end,
+               announced_at = null,
+               announce_at =
+                 case when r.outcome = 'PENDING' then null else now() + interval '30 seconds' end
+          from r join ours on ours.delivery_id = r.delivery_id and ours.claim_id = r.claim_id
+         where d.id = r.delivery_id and r.outcome <> 'DEFERRED')
+      select claim_id from ours
       """;
 
   static final String PUT_OFF =

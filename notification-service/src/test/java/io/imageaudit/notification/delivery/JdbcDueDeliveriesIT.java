@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.event.AuditNotified;
+import io.imageaudit.notification.webhook.WebhookReply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -150,6 +152,36 @@ class JdbcDueDeliveriesIT extends QueueDatabase {
                 .query(String.class)
                 .single())
         .isEqualTo("1 true");
+  }
+
+  @Test
+  void what_is_deferred_is_due_later_and_is_no_try() {
+    UUID endpoint = endpoint("a");
+    plan(endpoint, 1);
+    Claim claim = due.claim(10, Set.of()).getFirst();
+    WebhookReply noneFree = new WebhookReply.Unreachable(WebhookReply.Fault.NO_CONNECTION_FREE, "");
+    assertThat(
+            settlements.settle(
+                List.of(
+                    new Settlement(
+                        claim,
+                        new AttemptLog(Instant.now(), Duration.ZERO, null, null, null, null, null),
+                        new DeliveryOutcome.Deferred(Duration.ofMillis(300)),
+                        Signal.of(noneFree)))))
+        .isEmpty();
+    assertThat(due.claim(10, Set.of())).isEmpty();
+    assertThat(count("attempt")).isZero();
+    assertThat(jdbc.sql("select attempts from delivery").query(Integer.class).single()).isZero();
+    assertThat(
+            jdbc.sql("select window_calls from lane where endpoint_id = ?")
+                .param(endpoint)
+                .query(Integer.class)
+                .single())
+        .isZero();
+
+    List<Claim> again = new ArrayList<>();
+    await().until(() -> again.addAll(due.claim(10, Set.of())));
+    assertThat(again).extracting(Claim::attempt).containsExactly(1);
   }
 
   @Test
