@@ -6,6 +6,12 @@ final class JdbcQueueSql {
   private JdbcQueueSql() {}
 
   /**
+   * For claims: one that the database forgets when it crashes is made again. Settlements wait, and
+   * with them whatever was written before.
+   */
+  static final String WITHOUT_WAITING_FOR_DISK = "set local synchronous_commit = off";
+
+  /**
    * Some due lanes of each of some tenants, beginning behind a tenant. The recursion leaps from one
    * tenant with a due lane to the next, however many lanes each has.
    */
