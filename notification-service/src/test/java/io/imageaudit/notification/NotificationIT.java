@@ -83,6 +83,31 @@ class NotificationIT extends WholeService {
   }
 
   @Test
+  void a_fault_of_ours_that_repeats_ends_when_the_schedule_does() {
+    jdbc.sql(
+            """
+            insert into signing_secret (id, tenant, sealed, created_at)
+            values (gen_random_uuid(), 'corrupt', 'not sealed by us', now())
+            """)
+        .update();
+    try (Receiver receiver = new Receiver(_ -> Receiver.Answer.of(200))) {
+      AuditConcluded concluded = failed(new TenantId("corrupt"), receiver.url("/never"));
+      conclude(concluded);
+      AuditNotified notified = awaitNotified(concluded.auditId());
+
+      assertThat(notified.outcome()).isEqualTo(AuditNotified.Outcome.GIVEN_UP);
+      assertThat(notified.attempts()).isEqualTo(3);
+      assertThat(receiver.requests("/never")).isEmpty();
+      assertThat(
+              jdbc.sql("select fault from attempt where delivery_id = ?")
+                  .param(notified.deliveryId())
+                  .query(String.class)
+                  .list())
+          .containsExactly("INTERNAL", "INTERNAL", "INTERNAL");
+    }
+  }
+
+  @Test
   void an_address_that_must_not_be_called_is_given_up_at_once() {
     AuditConcluded concluded = failed(ACME, URI.create("http://169.254.169.254/latest/meta-data"));
     conclude(concluded);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One try as its tenant sees it.
  *
- * @param number which one, from 1
+ * @param number which one, from 1; one whose maker was taken for gone, and the one that was made in
+ *     its place, have the same
  * @param startedAt when
  * @param millis how long it took
  * @param address IP address that was connected to

@@ -42,6 +42,27 @@ record Claim(
     int turn,
     SendingStyle style) {
 
+  private static final byte[] NOTHING = {};
+
+  /** The same without what is sent: what is kept after an attempt must be small. */
+  Claim withoutBody() {
+    return new Claim(
+        claimId,
+        deliveryId,
+        endpointId,
+        eventId,
+        tenant,
+        auditId,
+        verdictSeq,
+        url,
+        attempt,
+        occurredAt,
+        traceId,
+        NOTHING,
+        turn,
+        style);
+  }
+
   /** The message's identity, {@code msg_} and 32 hexadecimal digits: the same for each attempt. */
   String messageId() {
     return messageId(eventId);

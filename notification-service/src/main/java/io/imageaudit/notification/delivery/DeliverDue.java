@@ -1,6 +1,7 @@
 package io.imageaudit.notification.delivery;
 
 import io.imageaudit.model.TraceParent;
+import io.imageaudit.model.kafka.TransientFaults;
 import io.imageaudit.model.trace.Step;
 import io.imageaudit.model.trace.StepKind;
 import io.imageaudit.model.trace.Traces;
@@ -46,14 +47,27 @@ final class DeliverDue {
         var _ = MDC.putCloseable("audit_id", claim.auditId().toString());
         Step step = traces.begin(StepKind.CLIENT, "callback", told(claim));
         var _ = MDC.putCloseable("span_id", step.place().spanId())) {
-      WebhookMessage message = message(claim, step.place());
       Instant startedAt = clock.instant();
-      WebhookReply reply = sender.send(message);
+      WebhookReply reply = send(claim, step.place());
       Duration took = Duration.between(startedAt, clock.instant());
       DeliveryOutcome outcome = rules.after(claim.tenant(), claim.turn(), reply);
       report(claim, reply, outcome);
       describe(step, claim, reply);
       return new Settlement(claim, log(startedAt, took, reply), outcome, Signal.of(reply));
+    }
+  }
+
+  /** A fault of ours that does not pass by itself is a failed try: it must not go on for ever. */
+  private WebhookReply send(Claim claim, TraceParent place) {
+    try {
+      return sender.send(message(claim, place));
+    } catch (Throwable e) {
+      if (TransientFaults.passesByItself(e)) {
+        throw e;
+      }
+      LOG.error("delivery {} cannot be sent for a reason of ours", claim.deliveryId(), e);
+      return new WebhookReply.Unreachable(
+          WebhookReply.Fault.INTERNAL, "The message could not be sent.");
     }
   }
 
@@ -114,6 +128,12 @@ final class DeliverDue {
               claim.attempt(),
               shortly(reply),
               retry.pause());
+      case DeliveryOutcome.Deferred deferred ->
+          LOG.info(
+              "delivery {} is put off ({}); next in {}",
+              claim.deliveryId(),
+              shortly(reply),
+              deferred.pause());
       case DeliveryOutcome.GivenUp end ->
           LOG.warn(
               "delivery {} given up after attempt {} ({}): {}",

@@ -5,8 +5,10 @@ import io.imageaudit.model.trace.Traces;
 import io.imageaudit.notification.endpoint.SigningKeys;
 import io.imageaudit.notification.tenant.TenantRulebook;
 import io.imageaudit.notification.webhook.WebhookSender;
+import io.imageaudit.notification.webhook.WebhookSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The parts that deliver. */
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfig {
+
+  /** What an attempt takes beside the exchange. */
+  private static final Duration SLACK = Duration.ofSeconds(1);
 
   @Bean
   DueDeliveries dueDeliveries(
@@ -114,12 +119,27 @@ class DeliveryConfig {
       AnnounceEnded announceEnded,
       Nudge announceNudge,
       DeliveryMetrics metrics,
-      InstantSource clock,
-      DeliverySettings settings) {
-    HeldClaims held = new HeldClaims(due, clock, settings.lease());
+      DeliverySettings settings,
+      WebhookSettings http) {
+    HeldClaims held = new HeldClaims(due, System::nanoTime, settings.lease());
     SettlementWriter writer =
-        new SettlementWriter(settlements, held, pumpNudge, announceEnded, announceNudge);
-    return new DeliveryPump(due, deliverDue, held, writer, metrics, pumpNudge, settings);
+        new SettlementWriter(
+            settlements,
+            held,
+            pumpNudge,
+            ended -> {
+              announceEnded.add(ended);
+              announceNudge.now();
+            });
+    return new DeliveryPump(
+        due,
+        deliverDue::attempt,
+        held,
+        writer,
+        metrics,
+        pumpNudge,
+        settings,
+        http.totalTimeout().plus(SLACK));
   }
 
   @Bean

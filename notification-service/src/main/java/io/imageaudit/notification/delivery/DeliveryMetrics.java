@@ -45,6 +45,7 @@ final class DeliveryMetrics {
   private enum Outcome {
     DELIVERED,
     FAILED,
+    DEFERRED,
     GIVEN_UP,
     REFUSED
   }
@@ -91,6 +92,7 @@ final class DeliveryMetrics {
     return switch (settlement.outcome()) {
       case DeliveryOutcome.Delivered _ -> Outcome.DELIVERED;
       case DeliveryOutcome.RetryAfterPause _ -> Outcome.FAILED;
+      case DeliveryOutcome.Deferred _ -> Outcome.DEFERRED;
       case DeliveryOutcome.GivenUp end ->
           end.reason() == DeliveryOutcome.Reason.FORBIDDEN_ADDRESS
               ? Outcome.REFUSED

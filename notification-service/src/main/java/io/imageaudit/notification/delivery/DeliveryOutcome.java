@@ -16,6 +16,13 @@ sealed interface DeliveryOutcome {
   record RetryAfterPause(Duration pause) implements DeliveryOutcome {}
 
   /**
+   * Nothing was sent and no try is spent: to be tried later.
+   *
+   * @param pause from now
+   */
+  record Deferred(Duration pause) implements DeliveryOutcome {}
+
+  /**
    * Not to be tried again.
    *
    * @param reason why

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,8 @@ import org.springframework.context.SmartLifecycle;
  * Keeps deliveries moving in this replica: claims what is due and makes each attempt on a virtual
  * thread of its own. No transaction is open while it does.
  *
- * <p>On stop it claims nothing more and waits for the attempts in flight to be settled.
+ * <p>On stop it claims nothing more and waits for the attempts in flight, each of which ends by its
+ * total time, and for their settlement.
  */
 final class DeliveryPump implements SmartLifecycle {
 
@@ -29,11 +31,12 @@ final class DeliveryPump implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final DueDeliveries due;
-  private final DeliverDue deliverDue;
+  private final Function<Claim, Settlement> makeAttempt;
   private final HeldClaims held;
   private final SettlementWriter settlements;
+  private final ClaimGate gate;
   private final DeliveryMetrics metrics;
-  private final Duration lease;
+  private final Duration longestAttempt;
   private final Semaphore permits;
   private final int mostPerTenant;
   private final Map<TenantId, Integer> inFlight = new ConcurrentHashMap<>();
@@ -42,20 +45,27 @@ final class DeliveryPump implements SmartLifecycle {
 
   private volatile boolean running;
 
+  /**
+   * Makes a pump.
+   *
+   * @param longestAttempt how long an attempt may last
+   */
   DeliveryPump(
       DueDeliveries due,
-      DeliverDue deliverDue,
+      Function<Claim, Settlement> makeAttempt,
       HeldClaims held,
       SettlementWriter settlements,
       DeliveryMetrics metrics,
       Nudge nudge,
-      DeliverySettings settings) {
+      DeliverySettings settings,
+      Duration longestAttempt) {
     this.due = due;
-    this.deliverDue = deliverDue;
+    this.makeAttempt = makeAttempt;
     this.held = held;
     this.settlements = settlements;
+    this.gate = new ClaimGate(held, settlements, settings.maxInFlight());
     this.metrics = metrics;
-    this.lease = settings.lease();
+    this.longestAttempt = longestAttempt;
     this.permits = new Semaphore(settings.maxInFlight());
     this.mostPerTenant = settings.maxInFlightPerTenant();
     this.loop = new Loop("delivery-pump", settings.pollInterval(), PACE, nudge, this::round);
@@ -70,23 +80,45 @@ final class DeliveryPump implements SmartLifecycle {
   }
 
   private boolean round() {
-    int room = takePermits();
+    int room = gate.isOpen() ? takePermits() : 0;
     if (room == 0) {
       return false;
     }
     int used = 0;
     try {
-      List<Claim> claims = due.claim(room, busy());
-      for (Claim claim : claims) {
-        inFlight.merge(claim.tenant(), 1, Integer::sum);
-        held.add(claim);
-        attempts.execute(() -> attempt(claim));
+      long since = held.now();
+      for (Claim claim : claim(room)) {
         used++;
+        begin(claim, since);
       }
     } finally {
       permits.release(room - used);
     }
     return used > 0;
+  }
+
+  private List<Claim> claim(int room) {
+    try {
+      return due.claim(room, busy());
+    } catch (RuntimeException e) {
+      gate.claimFailed();
+      throw e;
+    }
+  }
+
+  private void begin(Claim claim, long since) {
+    inFlight.merge(claim.tenant(), 1, Integer::sum);
+    held.add(claim, since);
+    boolean begun = false;
+    try {
+      attempts.execute(() -> attempt(claim));
+      begun = true;
+    } finally {
+      if (!begun) {
+        held.remove(claim);
+        ended(claim);
+      }
+    }
   }
 
   /** Takes as many permits as there are, up to one claim's worth. */
@@ -107,20 +139,29 @@ final class DeliveryPump implements SmartLifecycle {
   }
 
   private void attempt(Claim claim) {
+    boolean handedOver = false;
     try {
-      Settlement settlement = deliverDue.attempt(claim);
-      settlements.add(settlement);
-      metrics.attempted(settlement);
-    } catch (RuntimeException e) {
-      held.remove(claim);
-      LOG.error(
-          "delivery {} failed for a reason of ours; it is due again when its lease ends",
-          claim.deliveryId(),
-          e);
+      if (held.isOurs(claim)) {
+        Settlement settlement = makeAttempt.apply(claim);
+        settlements.add(settlement);
+        handedOver = true;
+        metrics.attempted(settlement);
+      } else {
+        LOG.warn("the lease of delivery {} ended before it was sent", claim.deliveryId());
+      }
+    } catch (Throwable e) {
+      LOG.error("delivery {} is due again when its lease ends", claim.deliveryId(), e);
     } finally {
-      inFlight.computeIfPresent(claim.tenant(), (_, n) -> n > 1 ? n - 1 : null);
-      permits.release();
+      if (!handedOver) {
+        held.remove(claim);
+      }
+      ended(claim);
     }
+  }
+
+  private void ended(Claim claim) {
+    inFlight.computeIfPresent(claim.tenant(), (_, n) -> n > 1 ? n - 1 : null);
+    permits.release();
   }
 
   @Override
@@ -129,7 +170,7 @@ final class DeliveryPump implements SmartLifecycle {
     loop.stop(PATIENCE);
     attempts.shutdown();
     try {
-      if (!attempts.awaitTermination(lease.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!attempts.awaitTermination(longestAttempt.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("attempts are still in flight; they are made again when their leases end");
       }
     } catch (InterruptedException _) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What follows from a reply. Only 2xx is success. 410, a receiver that asks for it and a refused
  * address end the delivery; all else is tried again as scheduled. {@code Retry-After} makes a pause
  * longer, up to twice the scheduled one or 1 hour, whichever is more; after a 429 the pause is at
- * least 1 minute.
+ * least 1 minute. What finds no connection free waits a few seconds, which is no try.
  */
 final class DeliveryRules {
 
@@ -20,6 +20,8 @@ final class DeliveryRules {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration AFTER_TOO_MANY = Duration.ofMinutes(1);
   private static final Duration LONGEST_WISH = Duration.ofHours(1);
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+  private static final int WAIT_MILLIS = 4000;
 
   private final Function<TenantId, RetrySchedule> schedules;
   private final RandomGenerator random;
@@ -45,6 +47,9 @@ final class DeliveryRules {
     return switch (reply) {
       case WebhookReply.Refused _ ->
           new DeliveryOutcome.GivenUp(DeliveryOutcome.Reason.FORBIDDEN_ADDRESS);
+      case WebhookReply.Unreachable failure
+          when failure.fault() == WebhookReply.Fault.NO_CONNECTION_FREE ->
+          new DeliveryOutcome.Deferred(SHORTEST_WAIT.plusMillis(random.nextInt(WAIT_MILLIS)));
       case WebhookReply.Unreachable _ -> again(tenant, attempt, Duration.ZERO, null);
       case WebhookReply.Answered answer -> afterAnswer(tenant, attempt, answer);
     };

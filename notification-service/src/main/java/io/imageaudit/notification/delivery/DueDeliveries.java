@@ -3,6 +3,7 @@ package io.imageaudit.notification.delivery;
 import io.imageaudit.model.TenantId;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** The deliveries that are left to do, of all tenants; shared by all replicas. */
 interface DueDeliveries {
@@ -19,9 +20,10 @@ interface DueDeliveries {
   /**
    * Begins the leases of claims anew. One that somebody else holds by now is left alone.
    *
-   * @return how many were still ours
+   * @return identities of the claims that were still ours; one may be left out while its delivery
+   *     is locked
    */
-  int renew(List<Claim> claims);
+  Set<UUID> renew(List<Claim> claims);
 
   /**
    * Wakes endpoints whose deliveries are due although nobody knows.

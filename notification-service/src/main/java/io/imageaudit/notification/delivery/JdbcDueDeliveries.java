@@ -58,10 +58,11 @@ final class JdbcDueDeliveries implements DueDeliveries {
 
   private List<Claim> claimWithin(int most, Set<TenantId> busy) {
     List<JdbcLane> lanes = lockLanes(busy);
+    lastTenant = lastOfRound(lanes);
     if (lanes.isEmpty()) {
       return List.of();
     }
-    lastTenant = lanes.getLast().tenant();
+    jdbc.sql(JdbcQueueSql.WITHOUT_WAITING_FOR_DISK).update();
     List<Claim> claims =
         jdbc.sql(JdbcQueueSql.CLAIM)
             .param("lanes", JdbcArrays.texts(lanes, JdbcLane::id))
@@ -86,6 +87,12 @@ final class JdbcDueDeliveries implements DueDeliveries {
       lanes.addAll(lockLanes("", lastTenant, busy));
     }
     return lanes;
+  }
+
+  /** Nobody is behind the last one when there were few: the next look is a single one. */
+  private static String lastOfRound(List<JdbcLane> lanes) {
+    long tenants = lanes.stream().map(JdbcLane::tenant).distinct().count();
+    return tenants < MOST_TENANTS ? "" : lanes.getLast().tenant();
   }
 
   private List<JdbcLane> lockLanes(String after, String last, Set<TenantId> busy) {
@@ -122,12 +129,13 @@ final class JdbcDueDeliveries implements DueDeliveries {
   }
 
   @Override
-  public int renew(List<Claim> claims) {
+  public Set<UUID> renew(List<Claim> claims) {
     return jdbc.sql(JdbcQueueSql.RENEW)
         .param("lease", lease.toString())
         .param("deliveries", JdbcArrays.texts(claims, Claim::deliveryId))
         .param("claims", JdbcArrays.texts(claims, Claim::claimId))
-        .update();
+        .query((row, _) -> row.getObject(1, UUID.class))
+        .set();
   }
 
   @Override

@@ -41,8 +41,13 @@ final class JdbcEndedDeliveries implements EndedDeliveries {
        order by t.ended_at
       """;
 
+  /** Not one that has been sent again meanwhile: its next end is yet to be told. */
   private static final String ANNOUNCED =
-      "update delivery set announced_at = now() where id = any(cast(:ids as uuid[]))";
+      """
+      update delivery d set announced_at = now()
+        from unnest(cast(:ids as uuid[]), cast(:ends as timestamptz[])) as told(id, ended_at)
+       where d.id = told.id and d.ended_at = told.ended_at
+      """;
 
   private final JdbcClient jdbc;
   private final JsonMapper json = AuditJson.mapper();
@@ -81,6 +86,9 @@ final class JdbcEndedDeliveries implements EndedDeliveries {
 
   @Override
   public void announced(List<AuditNotified> ended) {
-    jdbc.sql(ANNOUNCED).param("ids", JdbcArrays.texts(ended, AuditNotified::deliveryId)).update();
+    jdbc.sql(ANNOUNCED)
+        .param("ids", JdbcArrays.texts(ended, AuditNotified::deliveryId))
+        .param("ends", JdbcArrays.texts(ended, AuditNotified::notifiedAt))
+        .update();
   }
 }

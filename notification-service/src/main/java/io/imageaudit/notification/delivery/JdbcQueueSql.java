@@ -6,6 +6,12 @@ final class JdbcQueueSql {
   private JdbcQueueSql() {}
 
   /**
+   * For claims: one that the database forgets when it crashes is made again. Settlements wait, and
+   * with them whatever was written before.
+   */
+  static final String WITHOUT_WAITING_FOR_DISK = "set local synchronous_commit = off";
+
+  /**
    * Some due lanes of each of some tenants, beginning behind a tenant. The recursion leaps from one
    * tenant with a due lane to the next, however many lanes each has.
    */
@@ -40,7 +46,8 @@ final class JdbcQueueSql {
   /**
    * A few due rows of each lane, as many for each tenant. A statement of its own, so that it sees
    * what was committed before the lanes were locked. Of one audit's verdicts the older goes first,
-   * and while one is in flight the others wait.
+   * and while one is in flight the others wait. Tries are numbered behind those that were settled:
+   * one whose maker is gone costs none.
    */
   static final String CLAIM =
       """
@@ -51,7 +58,8 @@ final class JdbcQueueSql {
                      - (select count(*) from task t
                          where t.endpoint_id = l.endpoint_id and t.claim_id is not null
                            and t.next_attempt_at > now()),
-                     coalesce(cast(floor(lane_tokens(l)) as int), :per_lane)) as room
+                     coalesce(cast(least(floor(lane_tokens(l)), :per_lane) as int), :per_lane))
+                 as room
           from lane l where l.endpoint_id = any (cast(:lanes as uuid[]))),
       due as materialized (
         select d.delivery_id,
@@ -70,12 +78,11 @@ final class JdbcQueueSql {
       turns as materialized (select delivery_id from due order by turn limit :most),
       claimed as (
         update task t
-           set next_attempt_at = now() + cast(:lease as interval), attempt = attempt + 1,
-               claim_id = gen_random_uuid()
+           set next_attempt_at = now() + cast(:lease as interval), claim_id = gen_random_uuid()
           from turns where t.delivery_id = turns.delivery_id
         returning t.*)
-      select c.claim_id, c.delivery_id, c.endpoint_id, c.audit_id, c.verdict_seq, c.attempt,
-             c.attempts_before, d.event_id, d.tenant, d.url, e.occurred_at,
+      select c.claim_id, c.delivery_id, c.endpoint_id, c.audit_id, c.verdict_seq,
+             c.attempt + 1 as attempt, c.attempts_before, d.event_id, d.tenant, d.url, e.occurred_at,
              e.trace_id, e.body, p.form, p.ed25519,
              p.checksum_uid
         from claimed c join delivery d on d.id = c.delivery_id join event e on e.id = d.event_id
@@ -94,7 +101,8 @@ final class JdbcQueueSql {
                when p.due > now() then p.due
                when p.in_flight >= case when l.opens > 0 then 1 else floor(l.in_flight_limit) end
                  then now() + interval '1 second'
-               when lane_tokens(l) - p.spent < 1 then now() + interval '1 second' / l.rate
+               when lane_tokens(l) - p.spent < 1
+                 then lane_next_token(l, lane_tokens(l) - p.spent)
                else now() end
         from (select x.id, x.spent,
                      coalesce((select min(t.next_attempt_at) from task t
@@ -117,6 +125,7 @@ final class JdbcQueueSql {
                   on o.delivery_id = c.delivery_id and o.claim_id = c.claim_id
                order by o.delivery_id for update of o skip locked) ours
        where t.delivery_id = ours.delivery_id
+      returning t.claim_id
       """;
 
   static final String SWEEP =
@@ -153,7 +162,8 @@ final class JdbcQueueSql {
       removed as (
         delete from task t using waiting w where t.delivery_id = w.delivery_id
         returning t.delivery_id)
-      update delivery d set status = 'SKIPPED', ended_at = now(), announce_at = now()
+      update delivery d
+         set status = 'SKIPPED', ended_at = now(), announced_at = null, announce_at = now()
         from removed r where d.id = r.delivery_id
       """;
 }

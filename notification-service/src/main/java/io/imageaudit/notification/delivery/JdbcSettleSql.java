@@ -5,11 +5,14 @@ final class JdbcSettleSql {
 
   private JdbcSettleSql() {}
 
+  /** An outcome that is no status: nothing was sent. */
+  static final String DEFERRED = "DEFERRED";
+
   /**
    * Logs all attempts; ends or reschedules those whose claim is still ours, and returns these. Who
    * settles tells the others of what has ended; they look after it themselves when he does not. A
    * claim that was lost at this moment is seen as lost: the rows are looked at again once their
-   * locks are had.
+   * locks are had. A lost claim and the one that it was lost to may be settled together.
    */
   static final String SETTLE =
       """
@@ -26,25 +29,38 @@ final class JdbcSettleSql {
         insert into attempt (delivery_id, number, started_at, millis, address, status, fault,
                              detail, excerpt)
         select delivery_id, number, started_at, millis, address, status, fault, detail, excerpt
-          from r),
+          from r where outcome <> 'DEFERRED'),
       again as (
-        update task t set next_attempt_at = now() + r.pause, claim_id = null
+        update task t
+           set next_attempt_at = now() + r.pause, claim_id = null,
+               attempt = case when r.outcome = 'PENDING' then r.number else t.attempt end
           from r
-         where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id and r.outcome = 'PENDING'
-        returning t.delivery_id),
+         where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id
+           and r.outcome in ('PENDING', 'DEFERRED')
+        returning r.delivery_id, r.claim_id),
       over as (
         delete from task t using r
-         where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id and r.outcome <> 'PENDING'
-        returning t.delivery_id),
-      ours as (select delivery_id from again union all select delivery_id from over)
-      update delivery d
-         set status = r.outcome, attempts = r.number, last_status = r.status, last_fault = r.fault,
-             ended_at = case when r.outcome = 'PENDING' then null else now() end,
-             announce_at =
-               case when r.outcome = 'PENDING' then null else now() + interval '30 seconds' end
-        from r join ours on ours.delivery_id = r.delivery_id
-       where d.id = r.delivery_id
-      returning d.id
+         where t.delivery_id = r.delivery_id and t.claim_id = r.claim_id
+           and r.outcome not in ('PENDING', 'DEFERRED')
+        returning r.delivery_id, r.claim_id),
+      ours as (table again union all table over),
+      told as (
+        update delivery d
+           set status = r.outcome, attempts = r.number, last_status = r.status, last_fault = r.fault,
+               ended_at = case when r.outcome = 'PENDING' then null else now() end,
+               announced_at = null,
+               announce_at =
+                 case when r.outcome = 'PENDING' then null else now() + interval '30 seconds' end
+          from r join ours on ours.delivery_id = r.delivery_id and ours.claim_id = r.claim_id
+         where d.id = r.delivery_id and r.outcome <> 'DEFERRED')
+      select claim_id from ours
+      """;
+
+  static final String PUT_OFF =
+      """
+      update task
+         set next_attempt_at = now() + interval '1 hour', claim_id = null, attempt = :number
+       where delivery_id = :delivery and claim_id = :claim
       """;
 
   /** Ends what is older than a verdict that has just been delivered to the same endpoint. */
@@ -80,7 +96,7 @@ final class JdbcSettleSql {
                when w.due > now() then w.due
                when w.in_flight >= case when f.opens > 0 then 1 else floor(f.lim) end
                  then now() + interval '1 second'
-               when lane_tokens(l) < 1 then now() + interval '1 second' / l.rate
+               when lane_tokens(l) < 1 then lane_next_token(l, lane_tokens(l))
                else now() end
         from unnest(cast(:lanes as uuid[]), cast(:limits as real[]),
                     cast(:starts as timestamptz[]), cast(:calls as int[]),

@@ -2,7 +2,6 @@ package io.imageaudit.notification.delivery;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
@@ -37,20 +36,30 @@ final class JdbcSettlements implements Settlements {
     return Objects.requireNonNull(transaction.execute(_ -> settleWithin(settlements)));
   }
 
+  @Override
+  public void putOff(Claim claim) {
+    jdbc.sql(JdbcSettleSql.PUT_OFF)
+        .param("number", claim.attempt())
+        .param("delivery", claim.deliveryId())
+        .param("claim", claim.claimId())
+        .update();
+  }
+
   private List<UUID> settleWithin(List<Settlement> settlements) {
     Set<UUID> ours = settleOurs(settlements);
     List<Settlement> settled =
-        settlements.stream().filter(one -> ours.contains(one.claim().deliveryId())).toList();
+        settlements.stream().filter(one -> ours.contains(one.claim().claimId())).toList();
     if (!settled.isEmpty()) {
       supersede(settled.stream().filter(JdbcSettlements::isDelivered).toList());
       updateFlows(settled);
     }
     return settled.stream()
-        .filter(one -> status(one.outcome()) != DeliveryStatus.PENDING)
+        .filter(one -> JdbcOutcomes.status(one.outcome()) != DeliveryStatus.PENDING)
         .map(one -> one.claim().deliveryId())
         .toList();
   }
 
+  /** The claims that were still ours. */
   private Set<UUID> settleOurs(List<Settlement> all) {
     return new HashSet<>(
         jdbc.sql(JdbcSettleSql.SETTLE)
@@ -64,8 +73,8 @@ final class JdbcSettlements implements Settlements {
             .param("faults", JdbcArrays.texts(all, one -> one.log().fault()))
             .param("details", JdbcArrays.texts(all, one -> one.log().detail()))
             .param("excerpts", JdbcArrays.texts(all, one -> one.log().excerpt()))
-            .param("outcomes", JdbcArrays.texts(all, one -> status(one.outcome()).name()))
-            .param("pauses", JdbcArrays.texts(all, one -> pauseOf(one.outcome())))
+            .param("outcomes", JdbcArrays.texts(all, one -> JdbcOutcomes.nameOf(one.outcome())))
+            .param("pauses", JdbcArrays.texts(all, one -> JdbcOutcomes.pauseOf(one.outcome())))
             .query((row, _) -> row.getObject(1, UUID.class))
             .list());
   }
@@ -159,26 +168,5 @@ final class JdbcSettlements implements Settlements {
 
   private static boolean isDelivered(Settlement settlement) {
     return settlement.outcome() instanceof DeliveryOutcome.Delivered;
-  }
-
-  private static Duration pauseOf(DeliveryOutcome outcome) {
-    return switch (outcome) {
-      case DeliveryOutcome.RetryAfterPause retry -> retry.pause();
-      case DeliveryOutcome.Delivered _, DeliveryOutcome.GivenUp _ -> Duration.ZERO;
-    };
-  }
-
-  private static DeliveryStatus status(DeliveryOutcome outcome) {
-    return switch (outcome) {
-      case DeliveryOutcome.Delivered _ -> DeliveryStatus.DELIVERED;
-      case DeliveryOutcome.RetryAfterPause _ -> DeliveryStatus.PENDING;
-      case DeliveryOutcome.GivenUp end ->
-          switch (end.reason()) {
-            case EXHAUSTED -> DeliveryStatus.EXHAUSTED;
-            case GONE -> DeliveryStatus.GONE;
-            case ABORTED -> DeliveryStatus.ABORTED;
-            case FORBIDDEN_ADDRESS -> DeliveryStatus.FORBIDDEN_ADDRESS;
-          };
-    };
   }
 }

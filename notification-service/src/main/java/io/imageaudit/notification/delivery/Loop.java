@@ -14,6 +14,7 @@ final class Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
   private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
+  private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
 
   private final String name;
   private final Duration rest;
@@ -67,23 +68,31 @@ final class Loop {
         } else {
           nudge.await(rest);
         }
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Errors too: memory that was short is there again, and nobody would miss the thread.
         LOG.warn("{}: a round failed; next one in {}", name, AFTER_FAULT, e);
         nudge.await(AFTER_FAULT);
       }
     }
   }
 
-  /** Lets the current round end, at most so long, and starts no other. */
-  void stop(Duration patience) {
+  /**
+   * Lets the current round end, at most so long, and starts no other.
+   *
+   * @return whether it has ended
+   */
+  boolean stop(Duration patience) {
     running = false;
     nudge.now();
     try {
-      if (!thread.join(patience)) {
-        thread.interrupt();
+      if (thread.join(patience)) {
+        return true;
       }
+      thread.interrupt();
+      return thread.join(AFTER_INTERRUPT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

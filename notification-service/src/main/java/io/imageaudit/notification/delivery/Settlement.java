@@ -8,4 +8,10 @@ package io.imageaudit.notification.delivery;
  * @param outcome what follows
  * @param signal what it says about the endpoint
  */
-record Settlement(Claim claim, AttemptLog log, DeliveryOutcome outcome, Signal signal) {}
+record Settlement(Claim claim, AttemptLog log, DeliveryOutcome outcome, Signal signal) {
+
+  /** Leaves out what was sent: many may wait to be written. */
+  Settlement {
+    claim = claim.withoutBody();
+  }
+}

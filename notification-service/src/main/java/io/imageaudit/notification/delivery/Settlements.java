@@ -14,4 +14,7 @@ interface Settlements {
    *     not for a while, another one will
    */
   List<UUID> settle(List<Settlement> settlements);
+
+  /** Keeps what cannot be settled from being made again for an hour. It has cost a try. */
+  void putOff(Claim claim);
 }

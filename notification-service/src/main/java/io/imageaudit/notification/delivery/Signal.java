@@ -17,7 +17,11 @@ enum Signal {
     return switch (reply) {
       case WebhookReply.Answered answer -> answer.status() / 100 == 2 ? SUCCESS : FAILURE;
       case WebhookReply.Unreachable failure ->
-          failure.fault() == WebhookReply.Fault.TIMEOUT ? TIMEOUT : FAILURE;
+          switch (failure.fault()) {
+            case TIMEOUT -> TIMEOUT;
+            case NO_CONNECTION_FREE, INTERNAL -> NONE;
+            case UNKNOWN_HOST, CONNECT_FAILED, TLS_FAILED, BROKEN_REPLY -> FAILURE;
+          };
       case WebhookReply.Refused _ -> NONE;
     };
   }

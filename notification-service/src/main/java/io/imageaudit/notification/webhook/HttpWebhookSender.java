@@ -6,12 +6,8 @@ import io.imageaudit.model.net.OutboundGuard;
 import io.imageaudit.model.net.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,9 +17,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -90,14 +83,23 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
       return exchange(message, post);
     } catch (ForbiddenAddressException _) {
       return new WebhookReply.Refused("The address is not a public one.");
-    } catch (IOException e) {
-      return unreachable(expired.get(), e);
+    } catch (IOException | RuntimeException e) {
+      // The client throws a RuntimeException at some answers, a status below 1 for example.
+      return NoAnswer.because(e, expired.get());
     } finally {
       deadline.cancel(false);
     }
   }
 
   private WebhookReply exchange(WebhookMessage message, HttpPost post) throws IOException {
+    try {
+      return exchangeOnce(message, post);
+    } catch (StaleConnectionException _) {
+      return exchangeOnce(message, post);
+    }
+  }
+
+  private WebhookReply exchangeOnce(WebhookMessage message, HttpPost post) throws IOException {
     HttpClientContext context = HttpClientContext.create();
     ClassicHttpResponse response =
         client.executeOpen(HttpHost.create(message.url()), post, context);
@@ -171,25 +173,6 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
     return remote instanceof InetSocketAddress inet && inet.getAddress() != null
         ? inet.getAddress().getHostAddress()
         : null;
-  }
-
-  private static WebhookReply unreachable(boolean expired, IOException cause) {
-    WebhookReply.Fault fault =
-        expired
-            ? WebhookReply.Fault.TIMEOUT
-            : switch (cause) {
-              case UnknownHostException _ -> WebhookReply.Fault.UNKNOWN_HOST;
-              case ConnectTimeoutException _ -> WebhookReply.Fault.TIMEOUT;
-              case HttpHostConnectException _ -> WebhookReply.Fault.CONNECT_FAILED;
-              case ConnectException _ -> WebhookReply.Fault.CONNECT_FAILED;
-              case NoRouteToHostException _ -> WebhookReply.Fault.CONNECT_FAILED;
-              case SSLException _ -> WebhookReply.Fault.TLS_FAILED;
-              case InterruptedIOException _ -> WebhookReply.Fault.TIMEOUT;
-              default -> WebhookReply.Fault.BROKEN_REPLY;
-            };
-    String message = cause.getMessage();
-    return new WebhookReply.Unreachable(
-        fault, Excerpt.of(message == null ? cause.getClass().getSimpleName() : message));
   }
 
   @Override

@@ -30,6 +30,9 @@ class WebhookConfig {
   private static final int MAX_HEADERS = 100;
   private static final int MAX_LINE_BYTES = 8192;
 
+  /** Then the attempt is put off: there are others to be made meanwhile. */
+  private static final Timeout PATIENCE_FOR_CONNECTION = Timeout.ofSeconds(1);
+
   @Bean
   OutboundGuard outboundGuard(OutboundSettings settings, InstantSource clock) {
     return new OutboundGuard(
@@ -59,6 +62,7 @@ class WebhookConfig {
     return HttpClients.custom()
         .setConnectionManager(connections(guard, settings, tls))
         .setDefaultRequestConfig(requestConfig(settings))
+        .setRequestExecutor(new ReusedConnectionExecutor())
         .disableRedirectHandling()
         .disableCookieManagement()
         .disableAuthCaching()
@@ -71,7 +75,7 @@ class WebhookConfig {
 
   private static RequestConfig requestConfig(WebhookSettings settings) {
     return RequestConfig.custom()
-        .setConnectionRequestTimeout(timeout(settings))
+        .setConnectionRequestTimeout(PATIENCE_FOR_CONNECTION)
         .setResponseTimeout(timeout(settings))
         .setProtocolUpgradeEnabled(false)
         .build();
@@ -98,7 +102,8 @@ class WebhookConfig {
                 .setConnectTimeout(Timeout.of(settings.connectTimeout()))
                 .setSocketTimeout(timeout(settings))
                 .setTimeToLive(TimeValue.ofMinutes(5))
-                .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                // Each time: some receivers close after each answer and do not say so.
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build())
         .build();
   }

@@ -68,6 +68,10 @@ public sealed interface WebhookReply {
     /** The attempt took longer than allowed. */
     TIMEOUT,
     /** The connection broke, or what came is not HTTP/1.1 within the limits. */
-    BROKEN_REPLY
+    BROKEN_REPLY,
+    /** Nothing was sent: as many connections as may be are open to the receiver's host and port. */
+    NO_CONNECTION_FREE,
+    /** Nothing was sent, for a reason of ours. */
+    INTERNAL
   }
 }

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param totalTimeout longest time of one attempt, from look-up to the end of the answer's excerpt,
  *     however slowly the receiver drips; up to 30 s
  * @param maxConnections most open connections, all receivers together
- * @param maxConnectionsPerReceiver most open connections to one host and port
+ * @param maxConnectionsPerReceiver most open connections to one host and port; with fewer than
+ *     attempts may be in flight, receivers that hang leave none to others behind the same host
  * @param userAgent value of the header {@code User-Agent}
  */
 @ConfigurationProperties("image-audit.webhooks.http")
@@ -19,7 +20,7 @@ public record WebhookSettings(
     @DefaultValue("5s") Duration connectTimeout,
     @DefaultValue("15s") Duration totalTimeout,
     @DefaultValue("4000") int maxConnections,
-    @DefaultValue("64") int maxConnectionsPerReceiver,
+    @DefaultValue("1000") int maxConnectionsPerReceiver,
     @DefaultValue("ImageAudit-Webhooks/1") String userAgent) {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryRulesTest {
@@ -43,6 +44,25 @@ class DeliveryRulesTest {
   void no_answer_is_tried_again_as_scheduled() {
     WebhookReply timeout = new WebhookReply.Unreachable(WebhookReply.Fault.TIMEOUT, "");
     assertThat(rules.after(ACME, 1, timeout)).isEqualTo(pause(Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void what_found_no_free_connection_is_put_off_however_many_tries_were_made() {
+    WebhookReply noneFree = new WebhookReply.Unreachable(WebhookReply.Fault.NO_CONNECTION_FREE, "");
+    assertThat(rules.after(ACME, 99, noneFree))
+        .isInstanceOfSatisfying(
+            DeliveryOutcome.Deferred.class,
+            deferred ->
+                assertThat(deferred.pause())
+                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = WebhookReply.Fault.class,
+      names = {"NO_CONNECTION_FREE", "INTERNAL"})
+  void what_was_never_sent_says_nothing_about_the_receiver(WebhookReply.Fault fault) {
+    assertThat(Signal.of(new WebhookReply.Unreachable(fault, ""))).isEqualTo(Signal.NONE);
   }
 
   @Test

@@ -3,88 +3,92 @@ package io.imageaudit.notification.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.imageaudit.model.AuditId;
-import io.imageaudit.model.TenantId;
-import io.imageaudit.notification.endpoint.MessageForm;
-import io.imageaudit.notification.endpoint.SendingStyle;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HeldClaimsTest {
 
   private static final Duration LEASE = Duration.ofMillis(80);
 
-  private final List<List<Claim>> renewed = new CopyOnWriteArrayList<>();
+  private final MemoryQueue queue = new MemoryQueue();
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+  private final HeldClaims held = new HeldClaims(queue, nanos::get, LEASE);
 
-  @Test
-  void a_claim_is_renewed_for_as_long_as_it_is_held() {
-    HeldClaims held = new HeldClaims(due(), InstantSource.system(), LEASE);
-    Claim slow = claim();
-    held.add(slow);
-    held.start();
-    await().until(() -> renewed.size() >= 3);
-    assertThat(renewed).allMatch(List.of(slow)::equals);
-
-    held.remove(slow);
-    Claim other = claim();
-    held.add(other);
-    await().until(() -> renewed.getLast().equals(List.of(other)));
+  @AfterEach
+  void stop() {
     held.stop(Duration.ofSeconds(5));
   }
 
-  private DueDeliveries due() {
-    return new DueDeliveries() {
-      @Override
-      public List<Claim> claim(int most, Set<TenantId> busy) {
-        return List.of();
-      }
+  @Test
+  void a_claim_is_renewed_for_as_long_as_it_is_held_without_what_it_sends() {
+    Claim slow = hold();
+    held.start();
+    for (int i = 0; i < 3; i++) {
+      int before = queue.renewed.size();
+      passes(0.5);
+      await().until(() -> renewedSince(before).size() == 1);
+      assertThat(renewedSince(before))
+          .allSatisfy(one -> assertThat(one.claimId()).isEqualTo(slow.claimId()))
+          .allSatisfy(one -> assertThat(one.body()).isEmpty());
+      assertThat(held.isOurs(slow)).isTrue();
+    }
 
-      @Override
-      public int renew(List<Claim> claims) {
-        renewed.add(claims);
-        return claims.size();
-      }
-
-      @Override
-      public int sweep() {
-        return 0;
-      }
-
-      @Override
-      public Backlog backlog() {
-        return Backlog.NONE;
-      }
-
-      @Override
-      public int skipHalted() {
-        return 0;
-      }
-    };
+    int before = queue.renewed.size();
+    held.remove(slow);
+    passes(0.5);
+    awaitRound();
+    assertThat(renewedSince(before)).isEmpty();
+    assertThat(held.isOurs(slow)).isFalse();
   }
 
-  private static Claim claim() {
-    UUID endpoint = UUID.randomUUID();
-    return new Claim(
-        UUID.randomUUID(),
-        UUID.randomUUID(),
-        endpoint,
-        UUID.randomUUID(),
-        new TenantId("acme"),
-        new AuditId(UUID.randomUUID()),
-        1,
-        URI.create("http://receiver.example/"),
-        1,
-        Instant.EPOCH,
-        "0123456789abcdef0123456789abcdef",
-        new byte[0],
-        1,
-        new SendingStyle(endpoint, MessageForm.STANDARD, false, null));
+  private List<Claim> renewedSince(int round) {
+    return queue.renewed.subList(round, queue.renewed.size()).stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Test
+  void a_claim_that_is_older_than_its_lease_may_be_somebody_elses() {
+    Claim claim = hold();
+    held.start();
+    awaitRound();
+    queue.away = true;
+    passes(0.9);
+    assertThat(held.isOurs(claim)).isTrue();
+    passes(0.2);
+    assertThat(held.isOurs(claim)).isFalse();
+  }
+
+  @Test
+  void leases_are_renewed_while_the_database_answers() {
+    held.start();
+    awaitRound();
+    assertThat(held.areRenewed()).isTrue();
+    queue.away = true;
+    passes(0.9);
+    assertThat(held.areRenewed()).isFalse();
+    queue.away = false;
+    awaitRound();
+    assertThat(held.areRenewed()).isTrue();
+  }
+
+  private Claim hold() {
+    Claim claim = MemoryQueue.claim();
+    held.add(claim, held.now());
+    return claim;
+  }
+
+  /** A share of a lease passes. */
+  private void passes(double share) {
+    nanos.addAndGet((long) (LEASE.toNanos() * share));
+  }
+
+  /** Waits for a round that began after this. */
+  private void awaitRound() {
+    int before = held.rounds();
+    await().until(() -> held.rounds() >= before + 2);
   }
 }

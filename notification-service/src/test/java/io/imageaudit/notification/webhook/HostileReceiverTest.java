@@ -127,6 +127,19 @@ class HostileReceiverTest {
             failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.BROKEN_REPLY));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"000 x", "-1 x", "99 x", "99999999999 x"})
+  void a_status_that_there_is_not_is_told_as_broken(String status) throws Exception {
+    WebhookReply reply =
+        against((socket, _) ->
+            write(
+                socket.getOutputStream(), "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n"));
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WebhookReply.Unreachable.class,
+            failure -> assertThat(failure.fault()).isEqualTo(WebhookReply.Fault.BROKEN_REPLY));
+  }
+
   @Test
   void what_speaks_only_http_2_is_told_as_broken() throws Exception {
     WebhookReply reply =

@@ -30,8 +30,20 @@ final class Sending implements AutoCloseable {
   }
 
   Sending(HostLookup lookup, boolean allowLoopback, TlsSocketStrategy tls) {
+    this(lookup, allowLoopback, tls, 64);
+  }
+
+  /** A sender to this machine that opens only so many connections to a receiver. */
+  static Sending withConnections(int mostPerReceiver) {
+    return new Sending(
+        HostLookup.system(), true, DefaultClientTlsStrategy.createDefault(), mostPerReceiver);
+  }
+
+  private Sending(
+      HostLookup lookup, boolean allowLoopback, TlsSocketStrategy tls, int mostPerReceiver) {
     WebhookSettings settings =
-        new WebhookSettings(Duration.ofSeconds(2), TOTAL, 2000, 64, "ImageAudit-Webhooks/1");
+        new WebhookSettings(
+            Duration.ofSeconds(2), TOTAL, 2000, mostPerReceiver, "ImageAudit-Webhooks/1");
     OutboundSettings outbound =
         new OutboundSettings(
             allowLoopback,
