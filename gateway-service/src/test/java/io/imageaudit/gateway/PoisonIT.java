@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditRequest;
+import io.imageaudit.model.ContentDigest;
+import io.imageaudit.model.ImageFacts;
 import io.imageaudit.model.Priority;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.TraceParent;
@@ -90,7 +92,7 @@ class PoisonIT {
             "0af7651916cd43dd8448eb211c80319c",
             now,
             now.plusSeconds(600));
-    return new AuditIngested(
-        new AuditId(UuidCreator.getTimeOrderedEpoch()), request, Events.facts(), now);
+    ImageFacts facts = Events.facts(ContentDigest.of(new byte[] {'p'}));
+    return new AuditIngested(new AuditId(UuidCreator.getTimeOrderedEpoch()), request, facts, now);
   }
 }
