@@ -47,7 +47,7 @@ class BatchController {
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    return submit(forms.jsonItems(request), request, response, caller, locale);
+    return forms.jsonItems(request, items -> submit(items, request, response, caller, locale));
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)

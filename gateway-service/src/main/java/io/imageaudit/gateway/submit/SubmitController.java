@@ -44,7 +44,7 @@ class SubmitController {
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    return submit(forms.json(request), request, response, caller, locale);
+    return forms.json(request, form -> submit(form, request, response, caller, locale));
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
