@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.multipart.MultipartResolver;
 
 /** The parts of the first step. */
 @Configuration(proxyBeanMethods = false)
@@ -35,6 +36,11 @@ class SubmitConfig {
             settings.maxBatchItems());
     return new SubmittedForms(
         json, new MultipartForms(json, settings.maxBatchItems()), new Bodies(memory), settings);
+  }
+
+  @Bean
+  MultipartResolver multipartResolver(SubmitSettings settings) {
+    return new SingleFormBound("/v1/audits", settings.maxUploadBytes().toBytes());
   }
 
   @Bean
