@@ -4,7 +4,9 @@ import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditStatus;
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.event.AuditSubmitted;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The audits that were accepted, each written down before anybody hears of it. */
 interface AcceptedAudits {
@@ -14,13 +16,19 @@ interface AcceptedAudits {
    * Idempotency-Key. No two of them have the same tenant and key.
    *
    * @return one answer each, in order
-   * @throws org.springframework.dao.DataAccessException when the database cannot take them; then
-   *     none is written
+   * @throws org.springframework.dao.DataIntegrityViolationException when the database refuses one;
+   *     then none is written
+   * @throws org.springframework.dao.DataAccessException when the database is away; whether they are
+   *     written is not known
    */
   List<Recorded> record(List<Acceptance> acceptances);
 
-  /** Takes an audit back of which nobody heard. */
-  void withdraw(AuditId auditId);
+  /**
+   * Takes audits back of which nobody heard.
+   *
+   * @return those that were there
+   */
+  Set<AuditId> withdraw(Collection<AuditId> audits);
 
   /** What is written down for a request. */
   sealed interface Recorded {

@@ -7,6 +7,8 @@ import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -26,10 +28,12 @@ final class Announcements {
 
   private final EventPublisher events;
   private final AcceptedAudits audits;
+  private final DoubtfulAudits doubtful;
 
-  Announcements(EventPublisher events, AcceptedAudits audits) {
+  Announcements(EventPublisher events, AcceptedAudits audits, DoubtfulAudits doubtful) {
     this.events = events;
     this.audits = audits;
+    this.doubtful = doubtful;
   }
 
   /** One announcement under way. */
@@ -64,7 +68,7 @@ final class Announcements {
         return new SubmitOutcome.Accepted(event.auditId(), false);
       }
       if (acceptance.repeat() == null) {
-        withdraw(event);
+        withdraw(acceptance);
       }
       return new SubmitOutcome.Unavailable();
     };
@@ -99,12 +103,14 @@ final class Announcements {
     }
   }
 
-  private void withdraw(AuditSubmitted event) {
+  private void withdraw(Acceptance acceptance) {
+    AuditSubmitted event = acceptance.event();
     try {
-      audits.withdraw(event.auditId());
+      audits.withdraw(Set.of(event.auditId()));
     } catch (DataAccessException | TransactionException e) {
       try (LogContext _ = LogContext.of(event)) {
-        LOG.warn("An audit cannot be taken back and will be announced later: {}", e.toString());
+      doubtful.add(List.of(acceptance));
+        LOG.warn("An audit cannot be taken back now; tried again soon: {}", e.toString());
       }
     }
   }

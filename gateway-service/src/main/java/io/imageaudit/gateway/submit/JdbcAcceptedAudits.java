@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,14 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
       select k.content, a.submitted, a.status
         from idempotency_key k join audit a on a.audit_id = k.audit_id
        where k.tenant = ? and k.key = ?
+      """;
+
+  /** Not those that were announced by the sweep meanwhile. */
+  private static final String WITHDRAW =
+      """
+      delete from audit
+       where audit_id = any (?) and status = 'QUEUED' and announcements = 0
+      returning audit_id
       """;
 
   private final JdbcClient database;
@@ -128,11 +137,12 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
   }
 
   @Override
-  public void withdraw(AuditId auditId) {
-    database
-        .sql("delete from audit where audit_id = ? and status = 'QUEUED'")
-        .param(auditId.value())
-        .update();
+  public Set<AuditId> withdraw(Collection<AuditId> audits) {
+    return database
+        .sql(WITHDRAW)
+        .param(audits.stream().map(AuditId::value).toArray(UUID[]::new))
+        .query((row, _) -> new AuditId(row.getObject("audit_id", UUID.class)))
+        .set();
   }
 
   private static <T> @Nullable T[] column(
