@@ -36,6 +36,9 @@ interface AcceptedAudits {
     /** This request, for the first time. */
     record New() implements Recorded {}
 
+    /** An earlier request with the same key, which was another batch, or none. */
+    record Other() implements Recorded {}
+
     /**
      * An earlier request with the same key.
      *

@@ -56,6 +56,7 @@ final class Announcements {
       TraceParent trace) {
     return switch (recorded) {
       case AcceptedAudits.Recorded.New _ -> first(round, acceptance, trace);
+      case AcceptedAudits.Recorded.Other _ -> SubmitOutcome.KeyReused::new;
       case AcceptedAudits.Recorded.Earlier earlier -> again(round, acceptance, earlier, trace);
     };
   }
@@ -108,8 +109,8 @@ final class Announcements {
     try {
       audits.withdraw(Set.of(event.auditId()));
     } catch (DataAccessException | TransactionException e) {
-      try (LogContext _ = LogContext.of(event)) {
       doubtful.add(List.of(acceptance));
+      try (LogContext _ = LogContext.of(event)) {
         LOG.warn("An audit cannot be taken back now; tried again soon: {}", e.toString());
       }
     }

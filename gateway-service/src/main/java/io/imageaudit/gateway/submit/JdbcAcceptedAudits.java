@@ -8,7 +8,6 @@ import io.imageaudit.model.event.AuditSubmitted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,27 +25,49 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
 
   /**
    * Claims the keys and writes the rows whose key could be claimed. A key that has expired is taken
-   * over. Keys are claimed in order, so that two such statements cannot wait for each other.
+   * over. The key of a batch is claimed by it as a whole, before its items are: by another batch
+   * none of its items can be written. Keys are claimed in order, so that two such statements cannot
+   * wait for each other.
    */
   private static final String RECORD =
       """
       with offered as (
-        select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
-                             ?::timestamptz[], ?::text[], ?::text[])
-          as o(audit_id, tenant, reference, submitted, created_at, deadline, key, content)),
+        select o.*, created_at + :lifetime::interval as expires_at
+          from unnest(:ids::uuid[], :tenants::text[], :references::text[], :events::text[],
+                      :times::timestamptz[], :deadlines::timestamptz[], :keys::text[],
+                      :contents::text[], :whole_keys::text[], :whole_contents::text[])
+            as o(audit_id, tenant, reference, submitted, created_at, deadline, key, content,
+                 whole_key, whole_content)),
+      wholes as (
+        insert into idempotency_key as k (tenant, key, content, audit_id, expires_at)
+        select distinct on (tenant, whole_key) tenant, whole_key, whole_content, audit_id,
+               expires_at
+          from offered where whole_key is not null order by tenant, whole_key
+        on conflict (tenant, key) do update
+          set content = excluded.content,
+              audit_id = case when k.content = excluded.content then k.audit_id
+                              else excluded.audit_id end,
+              expires_at = case when k.content = excluded.content then k.expires_at
+                                else excluded.expires_at end
+          where k.content = excluded.content
+             or k.expires_at <= excluded.expires_at - :lifetime::interval
+        returning tenant, key),
       claimed as (
         insert into idempotency_key as k (tenant, key, content, audit_id, expires_at)
-        select tenant, key, content, audit_id, created_at + ?::interval
-          from offered where key is not null order by tenant, key
+        select tenant, key, content, audit_id, expires_at
+          from offered
+         where key is not null
+           and (whole_key is null or (tenant, whole_key) in (select tenant, key from wholes))
+         order by tenant, key
         on conflict (tenant, key) do update
           set content = excluded.content, audit_id = excluded.audit_id,
               expires_at = excluded.expires_at
-          where k.expires_at <= excluded.expires_at - ?::interval
+          where k.expires_at <= excluded.expires_at - :lifetime::interval
         returning audit_id)
       insert into audit (audit_id, tenant, reference, status, submitted, created_at, deadline,
                          announce_after)
       select audit_id, tenant, reference, 'QUEUED', submitted, created_at, deadline,
-             created_at + ?::interval
+             created_at + :patience::interval
         from offered
        where key is null or audit_id in (select audit_id from claimed)
       returning audit_id
@@ -56,7 +77,10 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
       """
       select k.content, a.submitted, a.status
         from idempotency_key k join audit a on a.audit_id = k.audit_id
-       where k.tenant = ? and k.key = ?
+       where k.tenant = :tenant and k.key = :key
+         and (:whole_key::text is null or exists (
+              select from idempotency_key w
+               where w.tenant = :tenant and w.key = :whole_key and w.content = :whole_content))
       """;
 
   /** Not those that were announced by the sweep meanwhile. */
@@ -100,18 +124,18 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
   private List<@Nullable UUID> insert(List<Acceptance> all) {
     return database
         .sql(RECORD)
-        .param(column(all, UUID[]::new, a -> a.event().auditId().value()))
-        .param(column(all, String[]::new, a -> a.event().request().tenant().value()))
-        .param(column(all, String[]::new, a -> a.event().request().reference()))
-        .param(column(all, String[]::new, a -> json.writeValueAsString(a.event())))
-        .param(column(all, String[]::new, a -> text(a.event().request().submittedAt())))
-        .param(column(all, String[]::new, a -> text(a.event().request().deadline())))
-        .param(column(all, String[]::new, a -> a.repeat() == null ? null : a.repeat().key()))
-        .param(
-            column(all, String[]::new, a -> a.repeat() == null ? null : a.repeat().content().hex()))
-        .param(keyLifetime)
-        .param(keyLifetime)
-        .param(patience)
+        .param("ids", column(all, UUID[]::new, a -> a.event().auditId().value()))
+        .param("tenants", texts(all, a -> a.event().request().tenant().value()))
+        .param("references", texts(all, a -> a.event().request().reference()))
+        .param("events", texts(all, a -> json.writeValueAsString(a.event())))
+        .param("times", texts(all, a -> a.event().request().submittedAt().toString()))
+        .param("deadlines", texts(all, a -> a.event().request().deadline().toString()))
+        .param("keys", texts(all, a -> key(a.repeat())))
+        .param("contents", texts(all, a -> content(a.repeat())))
+        .param("whole_keys", texts(all, a -> key(whole(a))))
+        .param("whole_contents", texts(all, a -> content(whole(a))))
+        .param("lifetime", keyLifetime)
+        .param("patience", patience)
         .query(UUID.class)
         .list();
   }
@@ -123,10 +147,13 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
     }
     return database
         .sql(EARLIER)
-        .param(acceptance.event().request().tenant().value())
-        .param(repeat.key())
+        .param("tenant", acceptance.event().request().tenant().value())
+        .param("key", repeat.key())
+        .param("whole_key", key(repeat.whole()))
+        .param("whole_content", content(repeat.whole()))
         .query(this::read)
-        .single();
+        .optional()
+        .orElseGet(Recorded.Other::new);
   }
 
   private Recorded read(ResultSet row, int number) throws SQLException {
@@ -145,14 +172,27 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
         .set();
   }
 
+  private static Acceptance.@Nullable Repeat whole(Acceptance acceptance) {
+    return acceptance.repeat() == null ? null : acceptance.repeat().whole();
+  }
+
+  private static @Nullable String key(Acceptance.@Nullable Repeat repeat) {
+    return repeat == null ? null : repeat.key();
+  }
+
+  private static @Nullable String content(Acceptance.@Nullable Repeat repeat) {
+    return repeat == null ? null : repeat.content().hex();
+  }
+
+  private static @Nullable String[] texts(
+      List<Acceptance> all, Function<Acceptance, @Nullable String> value) {
+    return column(all, String[]::new, value);
+  }
+
   private static <T> @Nullable T[] column(
       List<Acceptance> all,
       IntFunction<@Nullable T[]> array,
       Function<Acceptance, @Nullable T> value) {
     return all.stream().map(value).toArray(array);
-  }
-
-  private static String text(Instant time) {
-    return time.toString();
   }
 }

@@ -39,13 +39,13 @@ final class SubmissionDesk {
   /**
    * Submits these orders; one outcome each, in order.
    *
-   * @param keys the Idempotency-Key of each; none at all when the client gave none
+   * @param keys the key of each; none at all when the client gave none
    * @throws io.imageaudit.gateway.problem.ProblemException when the quota is used up or there is no
    *     place in time
    */
   List<SubmitOutcome> submit(
       List<AuditOrder> orders,
-      List<String> keys,
+      List<RepeatKey> keys,
       Caller caller,
       HttpServletRequest request,
       HttpServletResponse response) {
