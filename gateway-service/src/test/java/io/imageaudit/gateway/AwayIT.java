@@ -67,6 +67,24 @@ class AwayIT {
   }
 
   @Test
+  void with_a_key_a_repetition_that_comes_too_late_makes_another_audit() {
+    String reference = "late-" + UUID.randomUUID();
+    HttpRequest.Builder request =
+        door.json(
+                "/v1/audits",
+                "{\"image_url\": \"https://shop.example/k.jpg\", \"reference\": \"%s\", \"timeout_sec\": 3}"
+                    .formatted(reference))
+            .header("Idempotency-Key", reference);
+    assertNotAccepted(door.send(request));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> {
+          assertNotAccepted(door.send(request));
+          return found(reference) == 2;
+        });
+  }
+
+  @Test
   void a_batch_is_told_as_soon_as_a_single_image() {
     HttpRequest.Builder request = door.json("/v1/audits/batch", batch(5));
     assertThat(quickestOf(3, () -> assertNotAccepted(door.send(request)))).isLessThan(SOON);

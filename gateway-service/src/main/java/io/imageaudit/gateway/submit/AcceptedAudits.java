@@ -30,6 +30,12 @@ interface AcceptedAudits {
    */
   Set<AuditId> withdraw(Collection<AuditId> audits);
 
+  /**
+   * Notes whether the client was last told that this audit, which has a key, was not accepted. One
+   * that was refused, and has expired before it was repeated, is made anew by its repetition.
+   */
+  void note(AuditId auditId, boolean refused);
+
   /** What is written down for a request. */
   sealed interface Recorded {
 
@@ -45,8 +51,9 @@ interface AcceptedAudits {
      * @param content digest of the earlier request
      * @param event what was, or should have been, said of it
      * @param status how far its audit has come
+     * @param refused whether its client was told that it was not accepted
      */
-    record Earlier(ContentDigest content, AuditSubmitted event, AuditStatus status)
+    record Earlier(ContentDigest content, AuditSubmitted event, AuditStatus status, boolean refused)
         implements Recorded {
 
       /** Whether this request asks for the same. */

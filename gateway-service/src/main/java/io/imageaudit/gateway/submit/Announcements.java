@@ -20,7 +20,8 @@ import org.springframework.transaction.TransactionException;
  * Says of each audit that it was submitted, many at a time.
  *
  * <p>When that fails, an audit without an Idempotency-Key is taken back, as nobody will ask for it
- * again. One with a key stays: the client's repetition announces it again under the same identity.
+ * again. One with a key stays, as the broker may have it all the same: the client's repetition
+ * announces it again under the same identity, or makes another once its time has passed.
  */
 final class Announcements {
 
@@ -70,6 +71,8 @@ final class Announcements {
       }
       if (acceptance.repeat() == null) {
         withdraw(acceptance);
+      } else {
+        note(event, true);
       }
       return new SubmitOutcome.Unavailable();
     };
@@ -89,7 +92,15 @@ final class Announcements {
       return () -> replayed;
     }
     CompletableFuture<Void> said = round.send(EventTopic.SUBMITTED, event, trace);
-    return () -> isSaid(event, said) ? replayed : new SubmitOutcome.Unavailable();
+    return () -> {
+      if (!isSaid(event, said)) {
+        return new SubmitOutcome.Unavailable();
+      }
+      if (earlier.refused()) {
+        note(event, false);
+      }
+      return replayed;
+    };
   }
 
   private static boolean isSaid(AuditSubmitted event, CompletableFuture<Void> said) {
@@ -112,6 +123,16 @@ final class Announcements {
       doubtful.add(List.of(acceptance));
       try (LogContext _ = LogContext.of(event)) {
         LOG.warn("An audit cannot be taken back now; tried again soon: {}", e.toString());
+      }
+    }
+  }
+
+  private void note(AuditSubmitted event, boolean refused) {
+    try {
+      audits.note(event.auditId(), refused);
+    } catch (DataAccessException | TransactionException e) {
+      try (LogContext _ = LogContext.of(event)) {
+        LOG.warn("What was said of an audit cannot be noted: {}", e.toString());
       }
     }
   }

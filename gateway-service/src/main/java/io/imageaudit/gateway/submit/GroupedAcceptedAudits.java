@@ -73,6 +73,11 @@ final class GroupedAcceptedAudits implements AcceptedAudits, AutoCloseable {
     return audits.withdraw(withdrawn);
   }
 
+  @Override
+  public void note(AuditId auditId, boolean refused) {
+    audits.note(auditId, refused);
+  }
+
   /** How many requests wait for a writer. */
   int waiting() {
     return queue.size();

@@ -14,8 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,9 +23,10 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
 
   /**
    * Claims the keys and writes the rows whose key could be claimed. A key that has expired is taken
-   * over. The key of a batch is claimed by it as a whole, before its items are: by another batch
-   * none of its items can be written. Keys are claimed in order, so that two such statements cannot
-   * wait for each other.
+   * over, and so is that of an equal request that was refused and whose time has passed. The key of
+   * a batch is claimed by it as a whole, before its items are: by another batch none of its items
+   * can be written. Keys are claimed in order, so that two such statements cannot wait for each
+   * other.
    */
   private static final String RECORD =
       """
@@ -63,6 +62,11 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
           set content = excluded.content, audit_id = excluded.audit_id,
               expires_at = excluded.expires_at
           where k.expires_at <= excluded.expires_at - :lifetime::interval
+             or k.content = excluded.content and exists (
+                select from audit a
+                 where a.audit_id = k.audit_id and a.refused
+                   and (a.status = 'EXPIRED' or a.status = 'QUEUED'
+                        and a.deadline <= excluded.expires_at - :lifetime::interval))
         returning audit_id)
       insert into audit (audit_id, tenant, reference, status, submitted, created_at, deadline,
                          announce_after)
@@ -75,7 +79,7 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
 
   private static final String EARLIER =
       """
-      select k.content, a.submitted, a.status
+      select k.content, a.submitted, a.status, a.refused
         from idempotency_key k join audit a on a.audit_id = k.audit_id
        where k.tenant = :tenant and k.key = :key
          and (:whole_key::text is null or exists (
@@ -124,16 +128,7 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
   private List<@Nullable UUID> insert(List<Acceptance> all) {
     return database
         .sql(RECORD)
-        .param("ids", column(all, UUID[]::new, a -> a.event().auditId().value()))
-        .param("tenants", texts(all, a -> a.event().request().tenant().value()))
-        .param("references", texts(all, a -> a.event().request().reference()))
-        .param("events", texts(all, a -> json.writeValueAsString(a.event())))
-        .param("times", texts(all, a -> a.event().request().submittedAt().toString()))
-        .param("deadlines", texts(all, a -> a.event().request().deadline().toString()))
-        .param("keys", texts(all, a -> key(a.repeat())))
-        .param("contents", texts(all, a -> content(a.repeat())))
-        .param("whole_keys", texts(all, a -> key(whole(a))))
-        .param("whole_contents", texts(all, a -> content(whole(a))))
+        .params(AcceptanceColumns.of(all, json))
         .param("lifetime", keyLifetime)
         .param("patience", patience)
         .query(UUID.class)
@@ -149,8 +144,8 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
         .sql(EARLIER)
         .param("tenant", acceptance.event().request().tenant().value())
         .param("key", repeat.key())
-        .param("whole_key", key(repeat.whole()))
-        .param("whole_content", content(repeat.whole()))
+        .param("whole_key", AcceptanceColumns.key(repeat.whole()))
+        .param("whole_content", AcceptanceColumns.content(repeat.whole()))
         .query(this::read)
         .optional()
         .orElseGet(Recorded.Other::new);
@@ -160,7 +155,8 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
     return new Recorded.Earlier(
         new ContentDigest(row.getString("content")),
         json.readValue(row.getString("submitted"), AuditSubmitted.class),
-        AuditStatus.valueOf(row.getString("status")));
+        AuditStatus.valueOf(row.getString("status")),
+        row.getBoolean("refused"));
   }
 
   @Override
@@ -172,27 +168,12 @@ final class JdbcAcceptedAudits implements AcceptedAudits {
         .set();
   }
 
-  private static Acceptance.@Nullable Repeat whole(Acceptance acceptance) {
-    return acceptance.repeat() == null ? null : acceptance.repeat().whole();
-  }
-
-  private static @Nullable String key(Acceptance.@Nullable Repeat repeat) {
-    return repeat == null ? null : repeat.key();
-  }
-
-  private static @Nullable String content(Acceptance.@Nullable Repeat repeat) {
-    return repeat == null ? null : repeat.content().hex();
-  }
-
-  private static @Nullable String[] texts(
-      List<Acceptance> all, Function<Acceptance, @Nullable String> value) {
-    return column(all, String[]::new, value);
-  }
-
-  private static <T> @Nullable T[] column(
-      List<Acceptance> all,
-      IntFunction<@Nullable T[]> array,
-      Function<Acceptance, @Nullable T> value) {
-    return all.stream().map(value).toArray(array);
+  @Override
+  public void note(AuditId auditId, boolean refused) {
+    database
+        .sql("update audit set refused = ? where audit_id = ? and status = 'QUEUED'")
+        .param(refused)
+        .param(auditId.value())
+        .update();
   }
 }

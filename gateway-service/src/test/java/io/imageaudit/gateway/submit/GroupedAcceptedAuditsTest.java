@@ -225,6 +225,11 @@ class GroupedAcceptedAuditsTest {
     }
 
     @Override
+    public void note(AuditId auditId, boolean refused) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Set<AuditId> withdraw(Collection<AuditId> audits) {
       if (withdrawFault != null) {
         throw withdrawFault;
