@@ -9,13 +9,16 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in, and who does not. */
@@ -62,6 +65,35 @@ class AccessIT {
     Answer denied = bearer(token(all -> all.claim("scope", "audits:write")));
     assertThat(denied.status()).isEqualTo(403);
     assertThat(denied.code()).isEqualTo("FORBIDDEN");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "audits:write, " + NOBODYS + ", 403",
+    "audits:read, " + NOBODYS + ", 404",
+    "audits:write, " + NOBODYS + "/record, 403",
+    "audits:write, /v1/audits, 403",
+    "audits:write, " + NOBODYS + "/deliveries, 403",
+    "deliveries:write, /v1/deliveries, 403",
+    "deliveries:read, /v1/deliveries, 200",
+  })
+  void a_head_asks_for_the_same_scope_as_the_whole(String scope, String path, int status) {
+    String token = token(all -> all.claim("scope", scope));
+    for (String method : List.of("GET", "HEAD")) {
+      Answer answer =
+          door.send(
+              door.anonymous(path)
+                  .header("Authorization", "Bearer " + token)
+                  .method(method, BodyPublishers.noBody()));
+      assertThat(answer.status()).as(method).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void who_is_not_known_is_told_how_to_say_who_he_is() {
+    assertThat(door.send(door.anonymous(NOBODYS)).header("WWW-Authenticate"))
+        .isEqualTo("Bearer realm=\"image-audit\"");
+    assertThat(bearer("x").header("WWW-Authenticate")).isEqualTo("Bearer realm=\"image-audit\"");
   }
 
   @Test

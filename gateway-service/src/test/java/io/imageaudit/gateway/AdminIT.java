@@ -6,22 +6,36 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tenants, their keys, and the walls between them. */
 @GatewayTest
 class AdminIT {
 
   private final Door door;
+  private final JdbcClient database;
+  private final ApplicationRunner bootstrap;
   private final String tenant = "t-" + UUID.randomUUID().toString().substring(0, 13);
 
-  AdminIT(Door door) {
+  AdminIT(Door door, JdbcClient database, @Qualifier("bootstrap") ApplicationRunner bootstrap) {
     this.door = door;
+    this.database = database;
+    this.bootstrap = bootstrap;
   }
 
   @Test
@@ -91,12 +105,45 @@ class AdminIT {
         "/v1/admin/tenants/acme/api-keys"
             + " | {\"scopes\": [\"admin\"], \"expires_at\": \"2020-01-01T00:00:00Z\"}"
             + " | 400 | VALIDATION_ERROR",
+        "/v1/admin/tenants/acme/api-keys"
+            + " | {\"scopes\": [\"admin\"], \"expires_at\": \"+300000-01-01T00:00:00Z\"}"
+            + " | 400 | VALIDATION_ERROR",
         "/v1/admin/tenants/no-such/api-keys | {\"scopes\": [\"admin\"]} | 404 | NOT_FOUND",
       })
   void faulty_requests_are_refused(String path, String body, int status, String code) {
     Answer answer = admin("POST", path, body);
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.code()).isEqualTo(code);
+  }
+
+  @Test
+  void of_those_who_make_one_tenant_at_the_same_time_one_succeeds() throws Exception {
+    String body = "{\"tenant\": \"%s\"}".formatted(tenant);
+    List<Integer> answers = atOnce(() -> admin("POST", "/v1/admin/tenants", body).status());
+    assertThat(answers).containsOnly(201, 409).containsOnlyOnce(201);
+  }
+
+  @Test
+  void instances_that_start_for_the_first_time_together_all_start() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      database.sql("delete from api_key where scopes = 'admin' or tenant = 'acme'").update();
+      atOnce(() -> {
+        bootstrap.run(new DefaultApplicationArguments());
+        return 0;
+      });
+    }
+    assertThat(database.sql("select count(*) from api_key").query(Integer.class).single())
+        .isGreaterThanOrEqualTo(2);
+  }
+
+  private static List<Integer> atOnce(Callable<Integer> call) throws Exception {
+    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Integer> answers = new ArrayList<>();
+      for (Future<Integer> answer : crowd.invokeAll(Collections.nCopies(8, call))) {
+        answers.add(answer.get());
+      }
+      return answers;
+    }
   }
 
   @Test

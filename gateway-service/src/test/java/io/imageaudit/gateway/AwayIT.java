@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 
@@ -33,10 +34,12 @@ class AwayIT {
 
   private final Door door;
   private final Wire database;
+  private final JdbcClient rows;
 
-  AwayIT(Door door, Wire database) {
+  AwayIT(Door door, Wire database, JdbcClient rows) {
     this.door = door;
     this.database = database;
+    this.rows = rows;
   }
 
   @AfterEach
@@ -61,6 +64,24 @@ class AwayIT {
       assertThat(answer.status()).isEqualTo(503);
     }
     assertThat(found(reference)).isEqualTo(1);
+  }
+
+  @Test
+  void with_a_key_a_repetition_that_comes_too_late_makes_another_audit() {
+    String reference = "late-" + UUID.randomUUID();
+    HttpRequest.Builder request =
+        door.json(
+                "/v1/audits",
+                "{\"image_url\": \"https://shop.example/k.jpg\", \"reference\": \"%s\", \"timeout_sec\": 3}"
+                    .formatted(reference))
+            .header("Idempotency-Key", reference);
+    assertNotAccepted(door.send(request));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> {
+          assertNotAccepted(door.send(request));
+          return found(reference) == 2;
+        });
   }
 
   @Test
@@ -118,15 +139,29 @@ class AwayIT {
 
   @Test
   void a_quota_that_is_used_up_is_told_with_the_time_to_wait() {
-    Answer used = door.send(door.json("/v1/audits/batch", batch(40)));
-    assertThat(used.header("RateLimit-Policy")).isEqualTo("\"submissions\";q=80;w=80");
-    assertThat(used.header("RateLimit")).matches("\"submissions\";r=([1-3]?\\d|40);t=\\d+");
+    rows.sql(
+            """
+            insert into quota_bucket (tenant, at, images_full_at, bytes_full_at)
+            values ('acme', 0, extract(epoch from now()) + 60, 0)
+            on conflict (tenant) do update set images_full_at = excluded.images_full_at
+            """)
+        .update();
     Answer refused = door.send(door.json("/v1/audits/batch", batch(80)));
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.code()).isEqualTo("RATE_LIMITED");
     assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 80);
     assertThat(refused.header("RateLimit")).matches("\"submissions\";r=\\d+;t=\\d+");
     assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"submissions\";q=80;w=80");
+    rows.sql("delete from quota_bucket").update();
+  }
+
+  @Test
+  void what_is_not_accepted_does_not_count() {
+    for (int time = 0; time < 3; time++) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> door.send(door.json("/v1/audits/batch", batch(70))).status() == 503);
+    }
   }
 
   private static String batch(int items) {

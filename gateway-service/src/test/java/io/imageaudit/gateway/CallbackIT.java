@@ -3,7 +3,6 @@ package io.imageaudit.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventPublisher;
@@ -135,8 +134,7 @@ class CallbackIT {
     assertThat(call("DELETE", path, "").data().path("done").asBoolean()).isTrue();
     assertThat(other.heard())
         .containsExactly(
-            new FakeIntake.Heard(
-                "DELETE", BASE + "/images/" + ContentDigest.of(Events.PICTURE).hex(), ""));
+            new FakeIntake.Heard("DELETE", BASE + "/images/" + Events.JUDGED.hex(), ""));
     other.script(404, "{}");
     assertThat(call("DELETE", path, "").status()).isEqualTo(404);
     String nobodys = "/v1/audits/01900000-0000-7000-8000-000000000000/image";

@@ -5,6 +5,8 @@ import io.imageaudit.model.Category;
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.Coverage;
 import io.imageaudit.model.Evidence;
+import io.imageaudit.model.Failure;
+import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.Finding;
 import io.imageaudit.model.FindingSource;
 import io.imageaudit.model.ImageFacts;
@@ -29,8 +31,16 @@ final class Events {
 
   private Events() {}
 
+  /** The picture that verdicts are of; no test leaves an unfinished audit of it. */
+  static final ContentDigest JUDGED =
+      ContentDigest.of("a picture that was judged".getBytes(StandardCharsets.UTF_8));
+
   static ImageFacts facts() {
-    return new ImageFacts(ContentDigest.of(PICTURE), "jpeg", 640, 480, PICTURE.length, 1, null);
+    return facts(JUDGED);
+  }
+
+  static ImageFacts facts(ContentDigest digest) {
+    return new ImageFacts(digest, "jpeg", 640, 480, PICTURE.length, 1, null);
   }
 
   static AuditConcluded concluded(AuditSubmitted submitted) {
@@ -60,6 +70,15 @@ final class Events {
         Instant.now(),
         new Coverage(1, 1, 3, 2),
         evidence());
+  }
+
+  static AuditConcluded failed(AuditSubmitted submitted) {
+    return AuditConcluded.failed(
+        submitted.auditId(),
+        submitted.request(),
+        new Failure(FailureCode.CORRUPT_IMAGE, "The image cannot be read."),
+        null,
+        Instant.now());
   }
 
   static AuditNotified notified(AuditSubmitted submitted) {

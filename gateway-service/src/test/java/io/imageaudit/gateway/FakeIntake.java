@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ final class FakeIntake {
 
   private final HttpServer server;
   private volatile int status = 201;
+  private final AtomicInteger uploads = new AtomicInteger();
+  private volatile Gate gate = Gate.opened();
   private final AtomicReference<@Nullable Script> script = new AtomicReference<>();
   private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
 
@@ -55,6 +58,18 @@ final class FakeIntake {
   /** What the next uploads are answered; 201 is the usual. */
   void answerWith(int status) {
     this.status = status;
+  }
+
+  /** How many uploads have come so far. */
+  int uploads() {
+    return uploads.get();
+  }
+
+  /** Answers no upload until the gate is opened. */
+  Gate hold() {
+    Gate closed = new Gate();
+    gate = closed;
+    return closed;
   }
 
   /** Answers the next call that is no upload like this, once. */
@@ -96,6 +111,10 @@ final class FakeIntake {
 
   private void usual(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (exchange.getRequestURI().getPath().endsWith("/images")) {
+        uploads.incrementAndGet();
+        gate.pass();
+      }
       MessageDigest sha256 = ContentDigest.sha256();
       long bytes = 0;
       byte[] buffer = new byte[8192];

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The same key means the same audit. */
 @GatewayTest
@@ -25,9 +26,11 @@ class IdempotencyIT {
   private static final String BODY = "{\"image_url\": \"https://shop.example/idem.jpg\"}";
 
   private final Door door;
+  private final JdbcClient database;
 
-  IdempotencyIT(Door door) {
+  IdempotencyIT(Door door, JdbcClient database) {
     this.door = door;
+    this.database = database;
   }
 
   @Test
@@ -77,6 +80,37 @@ class IdempotencyIT {
     String key = UUID.randomUUID().toString();
     assertThat(submit(key, "{}").status()).isEqualTo(400);
     assertThat(submit(key, BODY).status()).isEqualTo(202);
+  }
+
+  @Test
+  void what_was_refused_and_has_expired_is_made_anew() {
+    String key = UUID.randomUUID().toString();
+    String first = submit(key, BODY).auditId();
+    set(first, "status = 'EXPIRED'");
+    assertThat(submit(key, BODY).auditId()).isEqualTo(first);
+    set(first, "refused = true");
+    Answer anew = submit(key, BODY);
+    assertThat(anew.status()).isEqualTo(202);
+    assertThat(anew.auditId()).isNotEqualTo(first);
+    assertThat(anew.header("Idempotent-Replayed")).isEmpty();
+    assertThat(submit(key, BODY).auditId()).isEqualTo(anew.auditId());
+  }
+
+  @Test
+  void what_was_refused_and_then_accepted_is_never_made_anew() {
+    String key = UUID.randomUUID().toString();
+    String first = submit(key, BODY).auditId();
+    set(first, "refused = true");
+    assertThat(submit(key, BODY).auditId()).isEqualTo(first);
+    set(first, "status = 'EXPIRED'");
+    assertThat(submit(key, BODY).auditId()).isEqualTo(first);
+  }
+
+  private void set(String auditId, String change) {
+    database
+        .sql("update audit set " + change + " where audit_id = ?::uuid")
+        .param(auditId)
+        .update();
   }
 
   @Test

@@ -116,8 +116,7 @@ class JourneyIT {
         .isEqualTo(0.8);
     assertThat(evidence.path("check_millis").asLong()).isEqualTo(31);
     assertThat(entry.path("policy").path("version").asString()).isEqualTo("v1");
-    assertThat(entry.path("image").path("sha256").asString())
-        .isEqualTo(ContentDigest.of(Events.PICTURE).hex());
+    assertThat(entry.path("image").path("sha256").asString()).isEqualTo(Events.JUDGED.hex());
     assertThat(entry.path("coverage").path("tiles_seen").asInt()).isEqualTo(2);
   }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the door refuses, and how it says so. */
 @GatewayTest
@@ -118,6 +119,15 @@ class RefusalIT {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.errors().stream().map(error -> error.substring(0, error.indexOf(':'))))
         .containsExactlyInAnyOrder("picture", "timeout_sec", "strategy", "api_key", "image");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/audits", "/v1/audits/batch"})
+  void nothing_is_read_from_the_address_of_a_form(String path) {
+    Answer answer =
+        door.send(door.form(path + "?strategy=default", "image", new byte[] {1}, Map.of()));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.errors()).singleElement().asString().startsWith("strategy: ");
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -27,26 +28,23 @@ final class Topics {
   /** Waits for at least {@code count} events of the audit, and says all that were heard. */
   static <E extends AuditEvent> List<E> hear(EventTopic<E> topic, String auditId, int count) {
     List<E> heard = new ArrayList<>();
-    records(topic, auditId, count)
+    records(topic.name(), auditId, count)
         .forEach(entry -> heard.add(new EventCodec().decode(topic, entry)));
     return heard;
   }
 
   static List<ConsumerRecord<String, byte @Nullable []>> records(
       EventTopic<?> topic, String auditId, int count) {
+    return records(topic.name(), auditId, count);
+  }
+
+  /** Waits for at least {@code count} records of the audit, and says all that were heard. */
+  static List<ConsumerRecord<String, byte @Nullable []>> records(
+      String topic, String auditId, int count) {
     AuditId.of(auditId);
     List<ConsumerRecord<String, byte @Nullable []>> heard = new ArrayList<>();
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            RealKafka.bootstrapServers(),
-            "group.id",
-            "test-" + UUID.randomUUID(),
-            "auto.offset.reset",
-            "earliest");
-    try (KafkaConsumer<String, byte @Nullable []> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      consumer.subscribe(List.of(topic.name()));
+    try (KafkaConsumer<String, byte @Nullable []> consumer = consumer()) {
+      consumer.subscribe(List.of(topic));
       await()
           .atMost(Duration.ofSeconds(20))
           .pollInSameThread()
@@ -62,5 +60,41 @@ final class Topics {
           });
     }
     return heard;
+  }
+
+  /** The records of the audit that are there now. */
+  static List<ConsumerRecord<String, byte @Nullable []>> recordsSoFar(
+      String topic, String auditId) {
+    List<ConsumerRecord<String, byte @Nullable []>> heard = new ArrayList<>();
+    try (KafkaConsumer<String, byte @Nullable []> consumer = consumer()) {
+      List<TopicPartition> all =
+          consumer.partitionsFor(topic).stream()
+              .map(part -> new TopicPartition(topic, part.partition()))
+              .toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      while (all.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
+        for (ConsumerRecord<String, byte @Nullable []> entry :
+            consumer.poll(Duration.ofMillis(200))) {
+          if (auditId.equals(entry.key())) {
+            heard.add(entry);
+          }
+        }
+      }
+    }
+    return heard;
+  }
+
+  private static KafkaConsumer<String, byte @Nullable []> consumer() {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            RealKafka.bootstrapServers(),
+            "group.id",
+            "test-" + UUID.randomUUID(),
+            "auto.offset.reset",
+            "earliest");
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 }

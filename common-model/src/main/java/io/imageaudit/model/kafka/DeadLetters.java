@@ -19,8 +19,8 @@ import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 
 /**
  * Puts a record that could not be processed into its dead-letter topic, and ends its audit as
- * FAILED so that the submitter hears something. An event that ends an audit, or tells of one that
- * has ended, is only put aside.
+ * FAILED so that the submitter hears something, unless this service carries no audit on. An event
+ * that ends an audit, or tells of one that has ended, is only put aside.
  */
 final class DeadLetters implements ConsumerRecordRecoverer {
 
@@ -30,16 +30,19 @@ final class DeadLetters implements ConsumerRecordRecoverer {
   private final EventCodec codec;
   private final EventPublisher publisher;
   private final InstantSource clock;
+  private final boolean endsAudits;
 
   DeadLetters(
       KafkaTemplate<String, byte[]> kafka,
       EventCodec codec,
       EventPublisher publisher,
-      InstantSource clock) {
+      InstantSource clock,
+      boolean endsAudits) {
     this.kafka = kafka;
     this.codec = codec;
     this.publisher = publisher;
     this.clock = clock;
+    this.endsAudits = endsAudits;
   }
 
   @Override
@@ -56,7 +59,9 @@ final class DeadLetters implements ConsumerRecordRecoverer {
         EventTopic.deadLettersOf(raw.topic()),
         cause);
     putAside(raw, cause);
-    endAudit(raw);
+    if (endsAudits) {
+      endAudit(raw);
+    }
   }
 
   private void putAside(ConsumerRecord<String, byte @Nullable []> raw, Throwable cause) {

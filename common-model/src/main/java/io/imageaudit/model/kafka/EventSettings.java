@@ -9,9 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions of each event topic that does not exist yet; at least the number of replicas
  *     that any one service will ever have
  * @param attempts tries at a record whose failure is not known to pass, before it is put aside
+ * @param endsAudits whether an audit ends as FAILED when the event that carries it on is put aside;
+ *     not where the event carries nothing on, as in a read model
  */
 @ConfigurationProperties("image-audit.events")
-public record EventSettings(@DefaultValue("12") int partitions, @DefaultValue("4") int attempts) {
+public record EventSettings(
+    @DefaultValue("12") int partitions,
+    @DefaultValue("4") int attempts,
+    @DefaultValue("true") boolean endsAudits) {
 
   /**
    * Checks the numbers.

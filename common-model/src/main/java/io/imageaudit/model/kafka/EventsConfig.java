@@ -57,8 +57,11 @@ public class EventsConfig {
 
   @Bean
   ConsumerRecordRecoverer deadLetters(
-      KafkaTemplate<String, byte[]> kafka, EventCodec codec, EventPublisher publisher) {
-    return new DeadLetters(kafka, codec, publisher, InstantSource.system());
+      KafkaTemplate<String, byte[]> kafka,
+      EventCodec codec,
+      EventPublisher publisher,
+      EventSettings settings) {
+    return new DeadLetters(kafka, codec, publisher, InstantSource.system(), settings.endsAudits());
   }
 
   @Bean

@@ -5,7 +5,9 @@ import io.imageaudit.gateway.problem.ProblemException;
 import io.imageaudit.gateway.problem.ProblemWriter;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +21,8 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Which credential opens which door. */
 @Configuration(proxyBeanMethods = false)
@@ -122,11 +126,11 @@ class AccessConfig {
                 .permitAll()
                 .requestMatchers("/v1/admin/**")
                 .hasAuthority(Scope.ADMIN.text())
-                .requestMatchers(HttpMethod.GET, CALLBACKS)
+                .requestMatchers(reading(CALLBACKS))
                 .hasAuthority(Scope.DELIVERIES_READ.text())
                 .requestMatchers(CALLBACKS)
                 .hasAuthority(Scope.DELIVERIES_WRITE.text())
-                .requestMatchers(HttpMethod.GET, "/v1/audits/*/deliveries")
+                .requestMatchers(reading("/v1/audits/*/deliveries"))
                 .hasAnyAuthority(Scope.AUDITS_READ.text(), Scope.DELIVERIES_READ.text())
                 .requestMatchers(HttpMethod.POST, "/v1/audits/*/deliveries/**")
                 .hasAuthority(Scope.DELIVERIES_WRITE.text())
@@ -134,11 +138,21 @@ class AccessConfig {
                 .hasAuthority(Scope.AUDITS_WRITE.text())
                 .requestMatchers(HttpMethod.POST, "/v1/audits/**")
                 .hasAuthority(Scope.AUDITS_WRITE.text())
-                .requestMatchers(HttpMethod.GET, "/v1/audits/**")
+                .requestMatchers(reading("/v1/audits/**"))
                 .hasAuthority(Scope.AUDITS_READ.text())
                 .anyRequest()
                 .authenticated())
         .build();
+  }
+
+  /** HEAD tells of a thing what GET does, but for the body. */
+  private static RequestMatcher[] reading(String... paths) {
+    PathPatternRequestMatcher.Builder matchers = PathPatternRequestMatcher.withDefaults();
+    return Arrays.stream(paths)
+        .flatMap(path ->
+            Stream.of(
+                matchers.matcher(HttpMethod.GET, path), matchers.matcher(HttpMethod.HEAD, path)))
+        .toArray(RequestMatcher[]::new);
   }
 
   private static HttpSecurity stateless(HttpSecurity http, String contentPolicy) {

@@ -39,6 +39,9 @@ class ApiKeyController {
   private static final String SCOPES = "scopes";
   private static final String EXPIRES_AT = "expires_at";
 
+  /** The years have four digits (RFC 3339, section 1). */
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final KeepTenants tenants;
   private final Answers answers;
   private final InstantSource clock;
@@ -104,7 +107,9 @@ class ApiKeyController {
     }
     try {
       Instant time = OffsetDateTime.parse(text).toInstant();
-      if (!time.isAfter(clock.instant())) {
+      if (time.isAfter(LATEST)) {
+        body.fault(Fault.of(EXPIRES_AT, "not_time"));
+      } else if (!time.isAfter(clock.instant())) {
         body.fault(Fault.of(EXPIRES_AT, "past"));
       }
       return time;

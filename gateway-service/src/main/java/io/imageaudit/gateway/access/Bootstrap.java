@@ -13,7 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Makes sure at each start that the configured tenant and keys exist. When there is no key of an
- * administrator at all, one is made and shown once, on the console and in no log.
+ * administrator at all, one is made and shown once, on the console and in no log. Instances that
+ * start together do so one after the other.
  */
 class Bootstrap implements ApplicationRunner {
 
@@ -44,6 +45,7 @@ class Bootstrap implements ApplicationRunner {
   @Override
   @Transactional
   public void run(ApplicationArguments arguments) {
+    keys.lock();
     if (settings.tenant() != null) {
       TenantId tenant = new TenantId(settings.tenant());
       ensure(tenant);
@@ -59,9 +61,7 @@ class Bootstrap implements ApplicationRunner {
   }
 
   private void ensure(TenantId tenant) {
-    if (tenants.findById(tenant.value()).isEmpty()) {
-      tenants.save(new Tenant(tenant.value(), tenant.value(), clock.instant()));
-    }
+    tenants.add(tenant.value(), tenant.value(), clock.instant());
   }
 
   private void ensure(@Nullable String key, TenantId tenant, Set<Scope> scopes) {

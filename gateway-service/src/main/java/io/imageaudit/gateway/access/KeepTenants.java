@@ -38,12 +38,12 @@ class KeepTenants {
   /** A new tenant; empty when there is one of that name. */
   @Transactional
   public Optional<TenantView> create(TenantId tenant, String name) {
-    if (tenants.findById(tenant.value()).isPresent()) {
+    Instant now = clock.instant();
+    if (tenants.add(tenant.value(), name, now) == 0) {
       return Optional.empty();
     }
-    Tenant made = tenants.save(new Tenant(tenant.value(), name, clock.instant()));
     callers.forget();
-    return Optional.of(TenantView.of(made));
+    return Optional.of(new TenantView(tenant.value(), name, true, now));
   }
 
   /** The first thousand. */

@@ -1,8 +1,11 @@
 package io.imageaudit.gateway.access;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** All tenants. */
@@ -12,5 +15,18 @@ interface Tenants extends Repository<Tenant, String> {
 
   List<Tenant> findAllByOrderById(Limit limit);
 
-  Tenant save(Tenant tenant);
+  /**
+   * Adds a tenant, unless there is one of that identity.
+   *
+   * @return how many were added
+   */
+  @Modifying
+  @Query(
+      nativeQuery = true,
+      value =
+          """
+          insert into tenant (tenant, name, created_at) values (:id, :name, :createdAt)
+          on conflict do nothing
+          """)
+  int add(String id, String name, Instant createdAt);
 }

@@ -38,30 +38,41 @@ class ExpireOverdue {
     this.clock = clock;
   }
 
-  /** One round. What fails is due again later. */
+  /** Rounds until nothing is left. What fails is due again later. */
   @Scheduled(fixedDelayString = "${image-audit.deadline.interval:1s}")
   void expire() {
     try {
-      List<AuditConcluded> overdue = audits.take(clock.instant(), settings.grace(), AT_A_TIME);
-      EventRound round = new EventRound(events);
-      List<Pending> said = overdue.stream().map(event -> say(round, event)).toList();
-      said.forEach(ExpireOverdue::confirm);
+      boolean more = true;
+      while (more) {
+        more = expireSome();
+      }
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("Overdue audits cannot be looked for; tried again later: {}", e.toString());
     }
+  }
+
+  /** Whether there may be more, and the broker takes them. */
+  private boolean expireSome() {
+    List<AuditConcluded> overdue = audits.take(clock.instant(), settings.grace(), AT_A_TIME);
+    EventRound round = new EventRound(events);
+    List<Pending> pending = overdue.stream().map(event -> say(round, event)).toList();
+    long said = pending.stream().filter(ExpireOverdue::confirm).count();
+    return said == AT_A_TIME;
   }
 
   private Pending say(EventRound round, AuditConcluded end) {
     return new Pending(end, round.send(EventTopic.CONCLUDED, end, EventPublisher.submission(end)));
   }
 
-  private static void confirm(Pending pending) {
+  private static boolean confirm(Pending pending) {
     try (LogContext _ = LogContext.of(pending.end())) {
       pending.said().join();
       LOG.info("An audit ended at its deadline without a verdict");
+      return true;
     } catch (CompletionException e) {
       LOG.warn(
           "An overdue audit cannot be ended; tried again later: {}", String.valueOf(e.getCause()));
+      return false;
     }
   }
 

@@ -16,7 +16,7 @@ interface AuditedImages {
    * The image of an audit.
    *
    * @param digest of its bytes; none when they were never had
-   * @param ended whether the audit has ended, so that nobody needs the bytes any more
+   * @param needed whether this audit, or another of the tenant's of the same bytes, has not ended
    */
-  record AuditedImage(@Nullable ContentDigest digest, boolean ended) {}
+  record AuditedImage(@Nullable ContentDigest digest, boolean needed) {}
 }

@@ -72,7 +72,7 @@ class ImageController {
         AuditId.parse(auditId)
             .flatMap(id -> admission.within(() -> images.find(tenant, id)))
             .orElseThrow(() -> ProblemException.of(ProblemCode.NOT_FOUND));
-    if (!image.ended()) {
+    if (image.needed()) {
       throw ProblemException.of(ProblemCode.CONFLICT);
     }
     if (image.digest() == null) {

@@ -1,31 +1,29 @@
 package io.imageaudit.gateway.overload;
 
-import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * Bounds the work in progress. What comes on top waits a little, in order; what would wait for too
  * long, or finds too many waiting, is refused at once. Bodies are read before and long polls wait
  * outside, so a slow client holds no place.
+ *
+ * <p>Work that hands an image on may be held up by another service for long. It has to find one of
+ * a quarter of the places, so the others go on meanwhile.
  */
 public final class Admission {
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int SHARE_OF_UPLOADS = 4;
 
-  private final Semaphore places;
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final int mostWaiting;
-  private final Duration longestWait;
+  private final Places all;
+  private final Places uploads;
 
   Admission(OverloadSettings settings) {
-    this.places = new Semaphore(settings.maxInProgress(), true);
-    this.mostWaiting = settings.maxWaiting();
-    this.longestWait = settings.longestWait();
+    int places = settings.maxInProgress();
+    all = new Places(places, settings.maxWaiting(), settings.longestWait());
+    uploads =
+        new Places(
+            Math.ceilDiv(places, SHARE_OF_UPLOADS), settings.maxWaiting(), settings.longestWait());
   }
 
   /**
@@ -34,29 +32,15 @@ public final class Admission {
    * @throws ProblemException when there is none in time
    */
   public <T> T within(Supplier<T> work) {
-    enter();
-    try {
-      return work.get();
-    } finally {
-      places.release();
-    }
+    return all.within(work);
   }
 
-  private void enter() {
-    if (places.tryAcquire()) {
-      return;
-    }
-    boolean entered = false;
-    if (waiting.incrementAndGet() <= mostWaiting) {
-      try {
-        entered = places.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    waiting.decrementAndGet();
-    if (!entered) {
-      throw ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE);
-    }
+  /**
+   * Does work that hands an image on when there is a place for it.
+   *
+   * @throws ProblemException when there is none in time
+   */
+  public <T> T withUpload(Supplier<T> work) {
+    return uploads.within(() -> all.within(work));
   }
 }

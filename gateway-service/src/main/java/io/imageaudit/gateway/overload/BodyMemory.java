@@ -5,17 +5,18 @@ import io.imageaudit.gateway.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Bounds the memory that large JSON bodies take: base64 in a JSON text has to be held as a whole,
- * and while it is read about four times over. Small bodies pass freely.
+ * and while it is read about four times over. What is kept of it, the text and the image, takes two
+ * until its request has ended. Small bodies pass freely.
  */
 public final class BodyMemory {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final long FREE = 256 << 10;
-  private static final int COPIES = 4;
+  private static final int COPIES_WHILE_READING = 4;
+  private static final int COPIES_KEPT = 2;
 
   private final Semaphore kilobytes;
   private final int all;
@@ -28,32 +29,61 @@ public final class BodyMemory {
   }
 
   /**
-   * Reads a body when there is memory for it.
+   * Takes the memory that reading a body needs.
    *
    * @param bytes its size, or the largest that it can have
-   * @throws ProblemException when there is none in time
+   * @throws ProblemException when there is not enough in time
    */
-  public <T> T within(long bytes, Supplier<T> reading) {
+  public Held hold(long bytes) {
     if (bytes <= FREE) {
-      return reading.get();
+      return new Held(0, 0);
     }
-    int share = (int) Math.min(all, (bytes >> 10) * COPIES);
-    if (!taken(share)) {
+    Held held = new Held(share(bytes, COPIES_WHILE_READING), share(bytes, COPIES_KEPT));
+    if (!isTaken(held.share)) {
       throw ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE);
     }
-    try {
-      return reading.get();
-    } finally {
-      kilobytes.release(share);
-    }
+    return held;
   }
 
-  private boolean taken(int share) {
+  private int share(long bytes, int copies) {
+    return (int) Math.min(all, (bytes >> 10) * copies);
+  }
+
+  private boolean isTaken(int share) {
     try {
       return kilobytes.tryAcquire(share, longestWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Memory that one request holds. */
+  public final class Held implements AutoCloseable {
+
+    private final int kept;
+    private int share;
+
+    private Held(int share, int kept) {
+      this.share = share;
+      this.kept = kept;
+    }
+
+    /** Gives back what only reading needed. */
+    public void shrink() {
+      release(kept);
+    }
+
+    @Override
+    public void close() {
+      release(0);
+    }
+
+    private void release(int rest) {
+      if (rest < share) {
+        kilobytes.release(share - rest);
+        share = rest;
+      }
     }
   }
 }

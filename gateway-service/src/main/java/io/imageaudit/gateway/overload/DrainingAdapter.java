@@ -36,10 +36,17 @@ final class DrainingAdapter implements Adapter {
   @Override
   public void service(Request request, Response response) throws Exception {
     next.service(request, response);
-    // One that asked whether to go on was told no, and Tomcat closes its connection.
-    if (!request.hasExpectation() && !isAsync(request)) {
+    if (isSent(request) && !isAsync(request)) {
       drain(request);
     }
+  }
+
+  /**
+   * Whether the client sends its body. One that asked whether to go on is told so when the body is
+   * first read; until then it sends nothing, and Tomcat closes its connection.
+   */
+  private static boolean isSent(Request request) {
+    return !request.hasExpectation() || request.getBytesRead() > 0;
   }
 
   private static boolean isAsync(Request request) {

@@ -15,7 +15,10 @@ public final class ImpatientProtocol extends Http11NioProtocol {
   private volatile long leastBytesPerSecond = 4 << 10;
 
   /** Made by Tomcat, by its name. */
-  public ImpatientProtocol() {}
+  public ImpatientProtocol() {
+    // A client that asks whether to go on sends nothing that nobody wants.
+    setContinueResponseTiming("onRead");
+  }
 
   /**
    * Sets the limits.

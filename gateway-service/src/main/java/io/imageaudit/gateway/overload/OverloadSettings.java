@@ -8,7 +8,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * How much the instance takes on.
  *
- * @param maxInProgress most requests that are worked on at a time
+ * @param maxInProgress most requests that are worked on at a time; a quarter of them may hand
+ *     images on
  * @param maxWaiting most requests that wait for a place
  * @param longestWait longest wait for a place
  * @param bodyShareOfHeap part of the heap that large JSON bodies may fill, 0..1

@@ -1,13 +1,12 @@
 package io.imageaudit.gateway.problem;
 
 import io.imageaudit.model.ApiResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -47,6 +46,10 @@ class ProblemAdvice {
 
   @ExceptionHandler({MaxUploadSizeExceededException.class, MultipartException.class})
   ResponseEntity<ApiResponse<Object>> upload(MultipartException fault, Locale locale) {
+    if (MultipartFaults.isOurs(fault)) {
+      LOG.error("A form cannot be kept while it is read; it is answered with 503", fault);
+      return problem(ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE), locale);
+    }
     return plain(
         MultipartFaults.isTooLarge(fault)
             ? ProblemCode.PAYLOAD_TOO_LARGE
@@ -73,6 +76,12 @@ class ProblemAdvice {
     return plain(ProblemCode.VALIDATION_ERROR, List.of(), locale);
   }
 
+  /** Parameters that have no name, cannot be decoded, or are too many. */
+  @ExceptionHandler
+  ResponseEntity<ApiResponse<Object>> parameters(InvalidParameterException fault, Locale locale) {
+    return plain(ProblemCode.VALIDATION_ERROR, List.of(), locale);
+  }
+
   @ExceptionHandler
   ResponseEntity<ApiResponse<Object>> anything(Exception fault, Locale locale) throws Exception {
     if (fault instanceof AsyncRequestNotUsableException) {
@@ -81,8 +90,8 @@ class ProblemAdvice {
     if (fault instanceof ErrorResponse response) {
       return framework(response, locale);
     }
-    if (NestedExceptionUtils.getMostSpecificCause(fault) instanceof IOException gone) {
-      LOG.info("A request could not be read to its end: {}", gone.getClass().getSimpleName());
+    if (ReadingFaults.isOne(fault)) {
+      LOG.info("A request could not be read to its end: {}", fault.getClass().getSimpleName());
       return plain(ProblemCode.MALFORMED_JSON, List.of(), locale);
     }
     LOG.error("A request failed through a fault of ours; it is answered with 500", fault);

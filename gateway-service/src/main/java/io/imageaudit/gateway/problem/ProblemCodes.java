@@ -15,6 +15,7 @@ final class ProblemCodes {
       case 413 -> ProblemCode.PAYLOAD_TOO_LARGE;
       case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
       case 429 -> ProblemCode.RATE_LIMITED;
+      case 501 -> ProblemCode.VALIDATION_ERROR; // A Transfer-Encoding that Tomcat does not know.
       case 503 -> ProblemCode.UNAVAILABLE;
       default -> status < 500 ? ProblemCode.VALIDATION_ERROR : ProblemCode.INTERNAL_ERROR;
     };

@@ -32,6 +32,9 @@ public final class ProblemWriter {
     response.setStatus(problem.code().status());
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (problem.code() == ProblemCode.UNAUTHENTICATED) {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"image-audit\"");
+    }
     if (problem.retryAfter() != null) {
       response.setHeader(HttpHeaders.RETRY_AFTER, RetryAfter.header(problem.retryAfter()));
     }

@@ -35,6 +35,9 @@ class ServerFaultsConfig {
         return;
       }
       ProblemCode code = ProblemCodes.of(response.getStatus());
+      if (response.getStatus() > 500 && code.status() < 500) {
+        response.setStatus(code.status());
+      }
       String body =
           """
           {"success":false,"code":"%s","message":"The request cannot be read.","data":null,\

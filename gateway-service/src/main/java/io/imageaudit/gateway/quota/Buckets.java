@@ -14,6 +14,9 @@ interface Buckets {
    */
   Draw draw(TenantId tenant, int images, long bytes);
 
+  /** Gives back what was drawn for images that were not taken after all. */
+  void giveBack(TenantId tenant, int images, long bytes);
+
   /** What came of it. */
   sealed interface Draw {
 

@@ -48,6 +48,13 @@ final class JdbcBuckets implements Buckets {
        where tenant = :tenant
       """;
 
+  private static final String GIVE_BACK =
+      """
+      update quota_bucket
+         set images_full_at = images_full_at - :images, bytes_full_at = bytes_full_at - :bytes
+       where tenant = :tenant
+      """;
+
   private final JdbcClient database;
   private final QuotaSettings settings;
 
@@ -71,14 +78,24 @@ final class JdbcBuckets implements Buckets {
                 .orElseGet(this::never));
   }
 
+  @Override
+  public void giveBack(TenantId tenant, int images, long bytes) {
+    amounts(GIVE_BACK, tenant, images, bytes).update();
+  }
+
   private JdbcClient.StatementSpec statement(String sql, TenantId tenant, int images, long bytes) {
+    return amounts(sql, tenant, images, bytes)
+        .param("images_window", (double) settings.burst() / settings.rate() + SLACK)
+        .param("bytes_window", DAY_SECONDS + SLACK);
+  }
+
+  /** How long each bucket takes to get so much. */
+  private JdbcClient.StatementSpec amounts(String sql, TenantId tenant, int images, long bytes) {
     return database
         .sql(sql)
         .param("tenant", tenant.value())
         .param("images", (double) images / settings.rate())
-        .param("bytes", bytes * DAY_SECONDS / settings.bytesPerDay().toBytes())
-        .param("images_window", (double) settings.burst() / settings.rate() + SLACK)
-        .param("bytes_window", DAY_SECONDS + SLACK);
+        .param("bytes", bytes * DAY_SECONDS / settings.bytesPerDay().toBytes());
   }
 
   private Draw refused(ResultSet row) throws SQLException {

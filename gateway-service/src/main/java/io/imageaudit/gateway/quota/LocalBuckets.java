@@ -38,6 +38,21 @@ final class LocalBuckets implements Buckets {
     return new Draw.Taken(probe.getRemainingTokens(), full(probe));
   }
 
+  @Override
+  public void giveBack(TenantId tenant, int images, long bytes) {
+    Pair own = buckets.getIfPresent(tenant);
+    if (own != null) {
+      add(own.images, images);
+      add(own.bytes, bytes);
+    }
+  }
+
+  private static void add(Bucket bucket, long tokens) {
+    if (tokens > 0) {
+      bucket.addTokens(tokens);
+    }
+  }
+
   private static Draw refused(ConsumptionProbe images, ConsumptionProbe scarce) {
     return new Draw.Refused(
         images.getRemainingTokens(),

@@ -43,4 +43,15 @@ final class ResilientBuckets implements Buckets {
       return own.draw(tenant, images, bytes);
     }
   }
+
+  /** Nobody waits for it. While the shared ones cannot be asked, they were not drawn from. */
+  @Override
+  public void giveBack(TenantId tenant, int images, long bytes) {
+    CompletableFuture.runAsync(() -> shared.giveBack(tenant, images, bytes), threads)
+        .exceptionally(fault -> {
+          LOG.warn("The shared quota cannot be given back to: {}", fault.toString());
+          own.giveBack(tenant, images, bytes);
+          return null;
+        });
+  }
 }

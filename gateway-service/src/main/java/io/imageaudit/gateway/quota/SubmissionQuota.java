@@ -39,6 +39,18 @@ public final class SubmissionQuota {
     }
   }
 
+  /**
+   * Counts less, as images were not taken through no fault of the tenant's.
+   *
+   * @param images how many of those that were counted
+   * @param bytes their size
+   */
+  public void giveBack(TenantId tenant, int images, long bytes) {
+    if (images > 0) {
+      buckets.giveBack(tenant, images, bytes);
+    }
+  }
+
   private static long seconds(Duration time) {
     return time.plusMillis(999).toSeconds();
   }

@@ -7,6 +7,7 @@ import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventTopic;
 import io.imageaudit.model.kafka.MalformedEventException;
+import io.imageaudit.model.kafka.TransientFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.stereotype.Component;
@@ -57,11 +58,18 @@ class AuditProgressListener {
     advance(events);
   }
 
+  /**
+   * Takes events up together. What makes them fail together may be one of them alone: without its
+   * index all of them would be put aside for it.
+   */
   private void advance(List<AuditEvent> events) {
     try {
       progress.advance(events).forEach(meters::count);
-    } catch (NonTransientDataAccessException e) {
-      advanceOneByOne(events); // One of them is at fault; find out which.
+    } catch (RuntimeException e) {
+      if (TransientFaults.passesByItself(e)) {
+        throw new BatchListenerFailedException("cannot be written down now", e, 0);
+      }
+      advanceOneByOne(events);
     }
     watch.ended(
         events.stream()
@@ -74,11 +82,17 @@ class AuditProgressListener {
     for (int index = 0; index < events.size(); index++) {
       try {
         progress.advance(List.of(events.get(index))).forEach(meters::count);
-      } catch (NonTransientDataAccessException e) {
-        try (LogContext _ = LogContext.of(events.get(index))) {
-          LOG.warn("An event cannot be written down; it goes to the dead letters: {}", cause(e));
-        }
+      } catch (RuntimeException e) {
+        logFault(events.get(index), e);
         throw new BatchListenerFailedException("cannot be written down", e, index);
+      }
+    }
+  }
+
+  private static void logFault(AuditEvent event, RuntimeException fault) {
+    if (!TransientFaults.passesByItself(fault)) {
+      try (LogContext _ = LogContext.of(event)) {
+        LOG.warn("An event cannot be written down; it goes to the dead letters: {}", cause(fault));
       }
     }
   }
@@ -92,8 +106,9 @@ class AuditProgressListener {
     }
   }
 
-  private static String cause(NonTransientDataAccessException fault) {
-    return String.valueOf(fault.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
+  private static String cause(RuntimeException fault) {
+    Throwable root = NestedExceptionUtils.getMostSpecificCause(fault);
+    return root.toString().lines().findFirst().orElse("");
   }
 
   private AuditEvent decode(ConsumerRecord<String, byte @Nullable []> entry) {

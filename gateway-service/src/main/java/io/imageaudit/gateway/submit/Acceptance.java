@@ -17,6 +17,13 @@ record Acceptance(AuditSubmitted event, @Nullable Repeat repeat) {
    *
    * @param key the client's Idempotency-Key
    * @param content digest of the request
+   * @param whole the batch that it is an item of
    */
-  record Repeat(String key, ContentDigest content) {}
+  record Repeat(String key, ContentDigest content, @Nullable Repeat whole) {
+
+    /** Of a request that is no item of a batch. */
+    Repeat(String key, ContentDigest content) {
+      this(key, content, null);
+    }
+  }
 }

@@ -31,18 +31,30 @@ class AnnounceQueued {
     this.clock = clock;
   }
 
-  /** One round. What fails is due again later. */
+  /** Rounds until nothing is left. What fails is due again later. */
   @Scheduled(fixedDelayString = "${image-audit.submit.sweep-interval:5s}")
   void announce() {
     try {
-      List<AuditSubmitted> due = audits.take(clock.instant(), AT_A_TIME);
-      EventRound round = new EventRound(events);
-      List<Pending> said = due.stream().map(event -> announce(round, event)).toList();
-      said.forEach(AnnounceQueued::confirm);
-      audits.forgetExpiredKeys(clock.instant(), AT_A_TIME);
+      boolean more = true;
+      while (more) {
+        more = announceSome();
+      }
+      int forgotten = AT_A_TIME;
+      while (forgotten == AT_A_TIME) {
+        forgotten = audits.forgetExpiredKeys(clock.instant(), AT_A_TIME);
+      }
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("Audits that stay QUEUED cannot be looked for; tried again later: {}", e.toString());
     }
+  }
+
+  /** Whether there may be more, and the broker takes them. */
+  private boolean announceSome() {
+    List<AuditSubmitted> due = audits.take(clock.instant(), AT_A_TIME);
+    EventRound round = new EventRound(events);
+    List<Pending> pending = due.stream().map(event -> announce(round, event)).toList();
+    long said = pending.stream().filter(AnnounceQueued::confirm).count();
+    return said == AT_A_TIME;
   }
 
   private Pending announce(EventRound round, AuditSubmitted event) {
@@ -50,12 +62,14 @@ class AnnounceQueued {
         event, round.send(EventTopic.SUBMITTED, event, EventPublisher.submission(event)));
   }
 
-  private static void confirm(Pending pending) {
+  private static boolean confirm(Pending pending) {
     try (LogContext _ = LogContext.of(pending.event())) {
       pending.said().join();
       LOG.info("An audit that stayed QUEUED was announced again");
+      return true;
     } catch (CompletionException e) {
       LOG.warn("An audit that stays QUEUED cannot be announced; tried again later: {}", cause(e));
+      return false;
     }
   }
 

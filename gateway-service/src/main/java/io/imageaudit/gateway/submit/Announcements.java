@@ -7,6 +7,8 @@ import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -18,7 +20,8 @@ import org.springframework.transaction.TransactionException;
  * Says of each audit that it was submitted, many at a time.
  *
  * <p>When that fails, an audit without an Idempotency-Key is taken back, as nobody will ask for it
- * again. One with a key stays: the client's repetition announces it again under the same identity.
+ * again. One with a key stays, as the broker may have it all the same: the client's repetition
+ * announces it again under the same identity, or makes another once its time has passed.
  */
 final class Announcements {
 
@@ -26,10 +29,12 @@ final class Announcements {
 
   private final EventPublisher events;
   private final AcceptedAudits audits;
+  private final DoubtfulAudits doubtful;
 
-  Announcements(EventPublisher events, AcceptedAudits audits) {
+  Announcements(EventPublisher events, AcceptedAudits audits, DoubtfulAudits doubtful) {
     this.events = events;
     this.audits = audits;
+    this.doubtful = doubtful;
   }
 
   /** One announcement under way. */
@@ -52,6 +57,7 @@ final class Announcements {
       TraceParent trace) {
     return switch (recorded) {
       case AcceptedAudits.Recorded.New _ -> first(round, acceptance, trace);
+      case AcceptedAudits.Recorded.Other _ -> SubmitOutcome.KeyReused::new;
       case AcceptedAudits.Recorded.Earlier earlier -> again(round, acceptance, earlier, trace);
     };
   }
@@ -64,7 +70,9 @@ final class Announcements {
         return new SubmitOutcome.Accepted(event.auditId(), false);
       }
       if (acceptance.repeat() == null) {
-        withdraw(event);
+        withdraw(acceptance);
+      } else {
+        note(event, true);
       }
       return new SubmitOutcome.Unavailable();
     };
@@ -84,7 +92,15 @@ final class Announcements {
       return () -> replayed;
     }
     CompletableFuture<Void> said = round.send(EventTopic.SUBMITTED, event, trace);
-    return () -> isSaid(event, said) ? replayed : new SubmitOutcome.Unavailable();
+    return () -> {
+      if (!isSaid(event, said)) {
+        return new SubmitOutcome.Unavailable();
+      }
+      if (earlier.refused()) {
+        note(event, false);
+      }
+      return replayed;
+    };
   }
 
   private static boolean isSaid(AuditSubmitted event, CompletableFuture<Void> said) {
@@ -99,12 +115,24 @@ final class Announcements {
     }
   }
 
-  private void withdraw(AuditSubmitted event) {
+  private void withdraw(Acceptance acceptance) {
+    AuditSubmitted event = acceptance.event();
     try {
-      audits.withdraw(event.auditId());
+      audits.withdraw(Set.of(event.auditId()));
+    } catch (DataAccessException | TransactionException e) {
+      doubtful.add(List.of(acceptance));
+      try (LogContext _ = LogContext.of(event)) {
+        LOG.warn("An audit cannot be taken back now; tried again soon: {}", e.toString());
+      }
+    }
+  }
+
+  private void note(AuditSubmitted event, boolean refused) {
+    try {
+      audits.note(event.auditId(), refused);
     } catch (DataAccessException | TransactionException e) {
       try (LogContext _ = LogContext.of(event)) {
-        LOG.warn("An audit cannot be taken back and will be announced later: {}", e.toString());
+        LOG.warn("What was said of an audit cannot be noted: {}", e.toString());
       }
     }
   }

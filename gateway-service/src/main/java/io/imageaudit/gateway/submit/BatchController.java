@@ -7,6 +7,7 @@ import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.ContentDigest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class BatchController {
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    return submit(forms.jsonItems(request), request, response, caller, locale);
+    return forms.jsonItems(request, items -> submit(items, request, response, caller, locale));
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -71,24 +72,28 @@ class BatchController {
     }
     String key = IdempotencyKeys.of(request);
     List<Checked> checked = desk.check(items);
-    List<AuditOrder> orders = new ArrayList<>();
-    List<String> keys = new ArrayList<>();
-    for (int index = 0; index < checked.size(); index++) {
-      if (checked.get(index) instanceof Checked.Acceptable(AuditOrder order)) {
-        orders.add(order);
-        addItemKey(keys, key, index);
-      }
-    }
-    List<SubmitOutcome> outcomes =
-        orders.isEmpty() ? List.of() : desk.submit(orders, keys, caller, request, response);
+    List<SubmitOutcome> outcomes = submit(checked, key, caller, request, response);
     return answer(items(checked, outcomes, locale), outcomes, locale);
   }
 
-  /** A key of its own for each item; no client can send one with a space. */
-  private static void addItemKey(List<String> keys, @Nullable String key, int index) {
-    if (key != null) {
-      keys.add(key + " " + index);
+  private List<SubmitOutcome> submit(
+      List<Checked> items,
+      @Nullable String key,
+      Caller caller,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    List<AuditOrder> orders = new ArrayList<>();
+    List<RepeatKey> keys = new ArrayList<>();
+    ContentDigest batch = key == null ? null : RequestDigest.of(items);
+    for (int index = 0; index < items.size(); index++) {
+      if (items.get(index) instanceof Checked.Acceptable(AuditOrder order)) {
+        orders.add(order);
+        if (key != null && batch != null) {
+          keys.add(new RepeatKey(key, new RepeatKey.Item(index, batch)));
+        }
+      }
     }
+    return orders.isEmpty() ? List.of() : desk.submit(orders, keys, caller, request, response);
   }
 
   private List<BatchItem> items(
@@ -128,17 +133,35 @@ class BatchController {
       List<BatchItem> items, List<SubmitOutcome> outcomes, Locale locale) {
     BatchReceipt receipt = new BatchReceipt(items);
     if (items.stream().anyMatch(BatchItem::success)) {
-      return ResponseEntity.accepted()
-          .cacheControl(CacheControl.noStore())
-          .body(answers.success("ACCEPTED", receipt, locale));
+      ResponseEntity.BodyBuilder answer =
+          ResponseEntity.accepted().cacheControl(CacheControl.noStore());
+      if (outcomes.stream().allMatch(BatchController::isReplayed)) {
+        answer.header("Idempotent-Replayed", "true");
+      }
+      return answer.body(answers.success("ACCEPTED", receipt, locale));
     }
-    if (outcomes.stream().anyMatch(SubmitOutcome.Unavailable.class::isInstance)) {
-      throw ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE);
-    }
+    refuseAll(outcomes);
     ApiResponse<Object> refusal = answers.problem(ProblemCode.VALIDATION_ERROR, List.of(), locale);
     return ResponseEntity.badRequest()
         .cacheControl(CacheControl.noStore())
         .body(
             new ApiResponse<>(false, refusal.code(), refusal.message(), receipt, refusal.errors()));
+  }
+
+  private static boolean isReplayed(SubmitOutcome outcome) {
+    return outcome instanceof SubmitOutcome.Accepted accepted && accepted.replayed();
+  }
+
+  /** What stands against all of the acceptable items does not lie in what they are. */
+  private static void refuseAll(List<SubmitOutcome> outcomes) {
+    if (outcomes.stream().anyMatch(SubmitOutcome.Unavailable.class::isInstance)) {
+      throw ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE);
+    }
+    if (outcomes.stream().anyMatch(SubmitOutcome.KeyInProgress.class::isInstance)) {
+      throw ProblemException.passing(ProblemCode.IDEMPOTENCY_IN_PROGRESS, PAUSE);
+    }
+    if (outcomes.stream().anyMatch(SubmitOutcome.KeyReused.class::isInstance)) {
+      throw ProblemException.of(ProblemCode.IDEMPOTENCY_KEY_REUSED);
+    }
   }
 }

@@ -22,12 +22,13 @@ final class Bodies {
   }
 
   /**
-   * Reads a body.
+   * Reads a body and does with it what is to be done, while the memory for it is held.
    *
    * @param limit largest body, bytes
    * @throws ProblemException when it is too large, compressed, or comes with parameters
    */
-  <T> T read(HttpServletRequest request, long limit, Function<InputStream, T> reader) {
+  <T, R> R read(
+      HttpServletRequest request, long limit, Function<InputStream, T> reader, Function<T, R> use) {
     refuseParameters(request);
     if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
       throw ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
@@ -36,7 +37,11 @@ final class Bodies {
     if (length > limit) {
       throw ProblemException.of(ProblemCode.PAYLOAD_TOO_LARGE);
     }
-    return memory.within(length < 0 ? limit : length, () -> reader.apply(body(request)));
+    try (BodyMemory.Held held = memory.hold(length < 0 ? limit : length)) {
+      T value = reader.apply(body(request));
+      held.shrink();
+      return use.apply(value);
+    }
   }
 
   private static InputStream body(HttpServletRequest request) {

@@ -3,18 +3,17 @@ package io.imageaudit.gateway.submit;
 import io.imageaudit.model.AuditId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
 
 /**
@@ -28,6 +27,7 @@ final class GroupedAcceptedAudits implements AcceptedAudits, AutoCloseable {
   private static final int MOST_WAITING = 10_000;
 
   private final AcceptedAudits audits;
+  private final DoubtfulAudits doubtful;
   private final int maxGroup;
   private final Duration patience;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MOST_WAITING);
@@ -38,12 +38,19 @@ final class GroupedAcceptedAudits implements AcceptedAudits, AutoCloseable {
    * Starts the writers.
    *
    * @param audits writes a group
+   * @param doubtful takes back what was refused and may be written all the same
    * @param maxGroup most audits in one commit
    * @param writers how many commits may be under way at a time
    * @param patience longest that a request waits
    */
-  GroupedAcceptedAudits(AcceptedAudits audits, int maxGroup, int writers, Duration patience) {
+  GroupedAcceptedAudits(
+      AcceptedAudits audits,
+      DoubtfulAudits doubtful,
+      int maxGroup,
+      int writers,
+      Duration patience) {
     this.audits = audits;
+    this.doubtful = doubtful;
     this.maxGroup = maxGroup;
     this.patience = patience;
     this.running = new CountDownLatch(writers);
@@ -58,28 +65,17 @@ final class GroupedAcceptedAudits implements AcceptedAudits, AutoCloseable {
     if (!queue.offer(waiting)) {
       throw new QueryTimeoutException("too many requests wait to be written down");
     }
-    try {
-      return waiting.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      if (waiting.answer().cancel(false)) {
-        throw new QueryTimeoutException("not written down in time", e);
-      }
-      return waiting.answer().join(); // It came just now.
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof DataAccessException fault) {
-        throw fault;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      waiting.answer().cancel(false);
-      throw new QueryTimeoutException("interrupted", e);
-    }
+    return waiting.await(patience);
   }
 
   @Override
-  public void withdraw(AuditId auditId) {
-    audits.withdraw(auditId);
+  public Set<AuditId> withdraw(Collection<AuditId> withdrawn) {
+    return audits.withdraw(withdrawn);
+  }
+
+  @Override
+  public void note(AuditId auditId, boolean refused) {
+    audits.note(auditId, refused);
   }
 
   /** How many requests wait for a writer. */
@@ -126,16 +122,34 @@ final class GroupedAcceptedAudits implements AcceptedAudits, AutoCloseable {
     if (group.isEmpty()) {
       return;
     }
+    List<Recorded> recorded;
     try {
-      answer(group, audits.record(group.stream().flatMap(w -> w.acceptances().stream()).toList()));
-    } catch (NonTransientDataAccessException e) {
-      if (group.size() > 1) {
-        group.forEach(alone -> write(List.of(alone))); // One of them is at fault; find out which.
-      } else {
-        fail(group, e);
-      }
+      recorded = audits.record(acceptances(group));
+    } catch (DataIntegrityViolationException e) {
+      refused(group, e);
+      return;
     } catch (RuntimeException e) {
+      doubtful.add(acceptances(group)); // The database may finish what it was at.
       fail(group, e);
+      return;
+    }
+    answer(group, recorded);
+  }
+
+  private static List<Acceptance> acceptances(List<Waiting> group) {
+    return group.stream().flatMap(waiting -> waiting.acceptances().stream()).toList();
+  }
+
+  /** One of them is at fault, and none is written: finds out which. */
+  private void refused(List<Waiting> group, DataIntegrityViolationException fault) {
+    if (group.size() == 1) {
+      fail(group, fault);
+      return;
+    }
+    for (Waiting alone : group) {
+      if (!alone.answer().isDone()) {
+        write(List.of(alone));
+      }
     }
   }
 
@@ -143,27 +157,27 @@ final class GroupedAcceptedAudits implements AcceptedAudits, AutoCloseable {
     group.forEach(waiting -> waiting.answer().completeExceptionally(fault));
   }
 
+  /** Taking back what nobody waits for any more is left to others, so that everybody hears. */
   private void answer(List<Waiting> group, List<Recorded> recorded) {
+    List<Acceptance> late = new ArrayList<>();
     int start = 0;
     for (Waiting waiting : group) {
       int end = start + waiting.acceptances().size();
       List<Recorded> own = List.copyOf(recorded.subList(start, end));
       if (!waiting.answer().complete(own)) {
-        takeBack(waiting, own);
+        addNew(late, waiting, own);
       }
       start = end;
     }
+    doubtful.add(late);
   }
 
-  /** Nobody waits for the answer any more: the client was told that nothing was accepted. */
-  private void takeBack(Waiting waiting, List<Recorded> recorded) {
+  /** The client was told that nothing was accepted. */
+  private static void addNew(List<Acceptance> late, Waiting waiting, List<Recorded> recorded) {
     for (int index = 0; index < recorded.size(); index++) {
-      Acceptance acceptance = waiting.acceptances().get(index);
-      if (recorded.get(index) instanceof Recorded.New && acceptance.repeat() == null) {
-        audits.withdraw(acceptance.event().auditId());
+      if (recorded.get(index) instanceof Recorded.New) {
+        late.add(waiting.acceptances().get(index));
       }
     }
   }
-
-  private record Waiting(List<Acceptance> acceptances, CompletableFuture<List<Recorded>> answer) {}
 }

@@ -55,7 +55,7 @@ final class JdbcUnannouncedAudits implements UnannouncedAudits {
   }
 
   @Override
-  public void forgetExpiredKeys(Instant now, int limit) {
-    database.sql(FORGET).params(Timestamp.from(now), limit).update();
+  public int forgetExpiredKeys(Instant now, int limit) {
+    return database.sql(FORGET).params(Timestamp.from(now), limit).update();
   }
 }

@@ -22,8 +22,12 @@ final class JsonForms {
   private static final String ITEMS = "items";
   private static final int MOST_FAULTS = 50;
 
+  /** Enough for the fields of every item, as the images are beside them. */
+  private static final int MOST_BYTES_BESIDE_FILES = 1 << 20;
+
   private final StrictJson single;
   private final StrictJson several;
+  private final StrictJson beside = new StrictJson(MOST_BYTES_BESIDE_FILES);
   private final int maxItems;
 
   /**
@@ -63,7 +67,7 @@ final class JsonForms {
    * @throws ProblemException when the part is too large or has another form
    */
   List<AuditForm> readList(InputStream part) {
-    return several.read(part, JsonToken.START_ARRAY, this::list);
+    return beside.read(part, JsonToken.START_ARRAY, this::list);
   }
 
   private List<AuditForm> items(JsonParser parser) {

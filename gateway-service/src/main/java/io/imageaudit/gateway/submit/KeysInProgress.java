@@ -11,13 +11,13 @@ final class KeysInProgress {
   private final Set<Key> keys = ConcurrentHashMap.newKeySet();
 
   /** Whether the request may go on: it has no key, or nobody else is working on it. */
-  boolean begin(TenantId tenant, @Nullable String key) {
-    return key == null || keys.add(new Key(tenant, key));
+  boolean begin(TenantId tenant, @Nullable RepeatKey key) {
+    return key == null || keys.add(new Key(tenant, key.request()));
   }
 
-  void end(TenantId tenant, @Nullable String key) {
+  void end(TenantId tenant, @Nullable RepeatKey key) {
     if (key != null) {
-      keys.remove(new Key(tenant, key));
+      keys.remove(new Key(tenant, key.request()));
     }
   }
 

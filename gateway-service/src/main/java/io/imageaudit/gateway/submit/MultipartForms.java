@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,13 @@ final class MultipartForms {
     AuditForm.Upload upload = upload(request.getMultiFileMap(), faults);
     Map<String, String> texts = new HashMap<>();
     Integer timeoutSec = null;
+    Set<String> inAddress = AddressParameters.of(request);
     for (Map.Entry<String, String[]> field : request.getParameterMap().entrySet()) {
       String name = field.getKey();
       String value = field.getValue()[0];
-      if (field.getValue().length > 1) {
+      if (inAddress.contains(name)) {
+        faults.add(Fault.unknown(name));
+      } else if (field.getValue().length > 1) {
         faults.add(Fault.of(name, "twice"));
       } else if (name.equals(AuditForm.IMAGE)) {
         faults.add(Fault.of(name, "not_file"));
@@ -149,10 +153,12 @@ final class MultipartForms {
   }
 
   private static List<Fault> strangers(MultipartHttpServletRequest request) {
+    Set<String> inAddress = AddressParameters.of(request);
     return Stream.concat(
             request.getMultiFileMap().keySet().stream()
                 .filter(name -> !name.equals(AuditForm.IMAGE) && !name.equals(ITEMS)),
-            request.getParameterMap().keySet().stream().filter(name -> !name.equals(ITEMS)))
+            request.getParameterMap().keySet().stream()
+                .filter(name -> !name.equals(ITEMS) || inAddress.contains(name)))
         .map(Fault::unknown)
         .collect(Collectors.toCollection(ArrayList::new));
   }

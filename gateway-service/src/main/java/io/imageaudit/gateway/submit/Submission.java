@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant who asks
  * @param order what is asked
- * @param idempotencyKey marks repetitions of the request
+ * @param repeat marks repetitions of the request, if the client asked for that
  * @param trace the step that asks
  */
 record Submission(
-    TenantId tenant, AuditOrder order, @Nullable String idempotencyKey, TraceParent trace) {}
+    TenantId tenant, AuditOrder order, @Nullable RepeatKey repeat, TraceParent trace) {}

@@ -39,13 +39,13 @@ final class SubmissionDesk {
   /**
    * Submits these orders; one outcome each, in order.
    *
-   * @param keys the Idempotency-Key of each; none at all when the client gave none
+   * @param keys the key of each; none at all when the client gave none
    * @throws io.imageaudit.gateway.problem.ProblemException when the quota is used up or there is no
    *     place in time
    */
   List<SubmitOutcome> submit(
       List<AuditOrder> orders,
-      List<String> keys,
+      List<RepeatKey> keys,
       Caller caller,
       HttpServletRequest request,
       HttpServletResponse response) {
@@ -59,9 +59,26 @@ final class SubmissionDesk {
               Trace.of(request)));
     }
     quota.take(caller.tenant(), orders.size(), bytes(orders), response);
-    List<SubmitOutcome> outcomes = admission.within(() -> submit.submit(submissions));
-    outcomes.forEach(meters::count);
-    return outcomes;
+    List<AuditOrder> taken = new ArrayList<>();
+    try {
+      List<SubmitOutcome> outcomes = work(orders, submissions);
+      for (int index = 0; index < outcomes.size(); index++) {
+        if (!(outcomes.get(index) instanceof SubmitOutcome.Unavailable)) {
+          taken.add(orders.get(index));
+        }
+      }
+      outcomes.forEach(meters::count);
+      return outcomes;
+    } finally {
+      quota.giveBack(caller.tenant(), orders.size() - taken.size(), bytes(orders) - bytes(taken));
+    }
+  }
+
+  /** What has to be handed on waits for a place of its own, as it may be long under way. */
+  private List<SubmitOutcome> work(List<AuditOrder> orders, List<Submission> submissions) {
+    return bytes(orders) > 0
+        ? admission.withUpload(() -> submit.submit(submissions))
+        : admission.within(() -> submit.submit(submissions));
   }
 
   private static long bytes(List<AuditOrder> orders) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,35 +44,45 @@ final class SubmitAudits {
     this.clock = clock;
   }
 
-  /** Submits all of them; one outcome each, in order. */
+  /** Submits all of them, which are of one request; one outcome each, in order. */
   List<SubmitOutcome> submit(List<Submission> submissions) {
-    List<Attempt> attempts = submissions.stream().map(Attempt::new).toList();
+    Submission any = submissions.getFirst();
+    if (!keys.begin(any.tenant(), any.repeat())) {
+      return Collections.nCopies(submissions.size(), new SubmitOutcome.KeyInProgress());
+    }
     try {
-      attempts.forEach(this::store);
+      List<Attempt> attempts = submissions.stream().map(Attempt::new).toList();
+      store(attempts);
       record(attempts.stream().filter(Attempt::isOpen).toList());
       return attempts.stream().map(Attempt::outcome).toList();
     } finally {
-      attempts.stream().filter(attempt -> attempt.holdsKey).forEach(this::release);
+      keys.end(any.tenant(), any.repeat());
     }
   }
 
-  private void store(Attempt attempt) {
-    Submission submission = attempt.submission;
-    attempt.holdsKey = keys.begin(submission.tenant(), submission.idempotencyKey());
-    if (!attempt.holdsKey) {
-      attempt.outcome = new SubmitOutcome.KeyInProgress();
-      return;
-    }
-    switch (submission.order().image()) {
-      case OfferedImage.Remote remote ->
-          attempt.acceptance = acceptance(submission, new ImageSource.Remote(remote.url()));
-      case OfferedImage.Content content -> upload(attempt, content);
+  /** Once the store is away it is not asked again: each time may take long. */
+  private void store(List<Attempt> attempts) {
+    boolean away = false;
+    for (Attempt attempt : attempts) {
+      Submission submission = attempt.submission;
+      switch (submission.order().image()) {
+        case OfferedImage.Remote remote ->
+            attempt.acceptance = acceptance(submission, new ImageSource.Remote(remote.url()));
+        case OfferedImage.Content content -> {
+          upload(attempt, content, away);
+          away |= attempt.outcome instanceof SubmitOutcome.Unavailable;
+        }
+      }
     }
   }
 
-  private void upload(Attempt attempt, OfferedImage.Content content) {
+  private void upload(Attempt attempt, OfferedImage.Content content, boolean away) {
     Submission submission = attempt.submission;
-    switch (uploads.store(submission.tenant(), content, submission.trace())) {
+    ImageUploads.Outcome outcome =
+        away
+            ? new ImageUploads.Outcome.Unavailable()
+            : uploads.store(submission.tenant(), content, submission.trace());
+    switch (outcome) {
       case ImageUploads.Outcome.Stored stored ->
           attempt.acceptance = acceptance(submission, stored.image());
       case ImageUploads.Outcome.TooLarge _ -> attempt.outcome = new SubmitOutcome.TooLarge();
@@ -119,21 +130,26 @@ final class SubmitAudits {
             now,
             now.plus(order.timeout()));
     AuditId auditId = new AuditId(UuidCreator.getTimeOrderedEpoch(now));
-    String key = submission.idempotencyKey();
     return new Acceptance(
-        new AuditSubmitted(auditId, request, image),
-        key == null ? null : new Acceptance.Repeat(key, RequestDigest.of(order, image)));
+        new AuditSubmitted(auditId, request, image), repeat(submission.repeat(), order, image));
   }
 
-  private void release(Attempt attempt) {
-    keys.end(attempt.submission.tenant(), attempt.submission.idempotencyKey());
+  private static Acceptance.@Nullable Repeat repeat(
+      @Nullable RepeatKey key, AuditOrder order, ImageSource image) {
+    if (key == null) {
+      return null;
+    }
+    RepeatKey.Item item = key.item();
+    return new Acceptance.Repeat(
+        key.text(),
+        RequestDigest.of(order, image),
+        item == null ? null : new Acceptance.Repeat(key.request(), item.batch()));
   }
 
   /** How far one request has come within this call. */
   private static final class Attempt {
 
     private final Submission submission;
-    private boolean holdsKey;
     private @Nullable Acceptance acceptance;
     private @Nullable SubmitOutcome outcome;
 

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.multipart.MultipartResolver;
 
 /** The parts of the first step. */
 @Configuration(proxyBeanMethods = false)
@@ -35,6 +36,11 @@ class SubmitConfig {
             settings.maxBatchItems());
     return new SubmittedForms(
         json, new MultipartForms(json, settings.maxBatchItems()), new Bodies(memory), settings);
+  }
+
+  @Bean
+  MultipartResolver multipartResolver(SubmitSettings settings) {
+    return new SingleFormBound("/v1/audits", settings.maxUploadBytes().toBytes());
   }
 
   @Bean
@@ -55,11 +61,30 @@ class SubmitConfig {
   }
 
   @Bean
+  DoubtfulAudits doubtfulAudits(
+      JdbcClient database, SubmitSettings settings, InstantSource clock, MeterRegistry registry) {
+    DoubtfulAudits audits =
+        new DoubtfulAudits(rows(database, settings), settings.patience(), clock);
+    Gauge.builder("image.audit.accept.doubtful", audits, DoubtfulAudits::count)
+        .description("audits refused whose rows may be there")
+        .register(registry);
+    return audits;
+  }
+
+  private static JdbcAcceptedAudits rows(JdbcClient database, SubmitSettings settings) {
+    return new JdbcAcceptedAudits(database, settings.keyLifetime(), settings.patience());
+  }
+
+  @Bean
   GroupedAcceptedAudits acceptedAudits(
-      JdbcClient database, SubmitSettings settings, MeterRegistry registry) {
+      JdbcClient database,
+      DoubtfulAudits doubtful,
+      SubmitSettings settings,
+      MeterRegistry registry) {
     GroupedAcceptedAudits audits =
         new GroupedAcceptedAudits(
-            new JdbcAcceptedAudits(database, settings.keyLifetime(), settings.patience()),
+            rows(database, settings),
+            doubtful,
             settings.maxGroup(),
             settings.writers(),
             settings.longestWait());
@@ -76,6 +101,7 @@ class SubmitConfig {
       Admission admission,
       ImageUploads uploads,
       AcceptedAudits audits,
+      DoubtfulAudits doubtful,
       EventPublisher events,
       InstantSource clock,
       MeterRegistry registry) {
@@ -83,7 +109,7 @@ class SubmitConfig {
         checks,
         quota,
         admission,
-        new SubmitAudits(uploads, audits, new Announcements(events, audits), clock),
+        new SubmitAudits(uploads, audits, new Announcements(events, audits, doubtful), clock),
         new SubmissionMeters(registry));
   }
 

@@ -44,7 +44,7 @@ class SubmitController {
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    return submit(forms.json(request), request, response, caller, locale);
+    return forms.json(request, form -> submit(form, request, response, caller, locale));
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -69,7 +69,7 @@ class SubmitController {
           case Checked.Unacceptable(ProblemCode code, List<Fault> faults) ->
               throw ProblemException.of(code, faults);
         };
-    List<String> keys = key == null ? List.of() : List.of(key);
+    List<RepeatKey> keys = key == null ? List.of() : List.of(new RepeatKey(key, null));
     return switch (desk.submit(List.of(order), keys, caller, request, response).getFirst()) {
       case SubmitOutcome.Accepted accepted -> receipt(accepted, locale);
       case SubmitOutcome.KeyInProgress refused ->

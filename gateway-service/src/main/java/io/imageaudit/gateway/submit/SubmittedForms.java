@@ -4,6 +4,7 @@ import io.imageaudit.gateway.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads what is submitted, in the forms in which it may come. */
 final class SubmittedForms {
@@ -24,19 +25,21 @@ final class SubmittedForms {
   /**
    * One image, in JSON.
    *
+   * @param use what is done with it
    * @throws ProblemException when it is no request that can be understood
    */
-  AuditForm json(HttpServletRequest request) {
-    return bodies.read(request, settings.maxJsonBytes(), jsonForms::read);
+  <R> R json(HttpServletRequest request, Function<AuditForm, R> use) {
+    return bodies.read(request, settings.maxJsonBytes(), jsonForms::read, use);
   }
 
   /**
    * Several images, in JSON.
    *
+   * @param use what is done with them
    * @throws ProblemException when it is no request that can be understood
    */
-  List<AuditForm> jsonItems(HttpServletRequest request) {
-    return bodies.read(request, settings.maxBatchJsonBytes().toBytes(), jsonForms::readItems);
+  <R> R jsonItems(HttpServletRequest request, Function<List<AuditForm>, R> use) {
+    return bodies.read(request, settings.maxBatchJsonBytes().toBytes(), jsonForms::readItems, use);
   }
 
   /**

@@ -19,6 +19,7 @@ interface UnannouncedAudits {
    * Forgets Idempotency-Keys that have expired.
    *
    * @param limit most to forget
+   * @return how many were forgotten
    */
-  void forgetExpiredKeys(Instant now, int limit);
+  int forgetExpiredKeys(Instant now, int limit);
 }

@@ -68,6 +68,17 @@ class SharedBucketsIT {
   }
 
   @Test
+  void what_was_not_taken_after_all_is_not_counted() {
+    TenantId tenant = new TenantId("gives-back");
+    Buckets one = instance(1, 10, 86_400_000);
+    Buckets two = instance(1, 10, 86_400_000);
+    assertThat(one.draw(tenant, 10, 80_000_000)).isInstanceOf(Buckets.Draw.Taken.class);
+    two.giveBack(tenant, 8, 70_000_000);
+    assertThat(one.draw(tenant, 8, 70_000_000)).isInstanceOf(Buckets.Draw.Taken.class);
+    assertThat(one.draw(tenant, 9, 0)).isInstanceOf(Buckets.Draw.Refused.class);
+  }
+
+  @Test
   void bytes_are_shared_and_a_refusal_draws_nothing() {
     Buckets one = instance(1, 10, 86_400_000);
     Buckets two = instance(1, 10, 86_400_000);

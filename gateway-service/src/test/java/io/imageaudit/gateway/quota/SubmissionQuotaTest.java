@@ -9,6 +9,8 @@ import io.imageaudit.gateway.problem.ProblemException;
 import io.imageaudit.model.TenantId;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -47,9 +49,9 @@ class SubmissionQuotaTest {
   @Test
   void an_instance_counts_alone_while_the_shared_buckets_cannot_be_asked() {
     Buckets away =
-        (_, _, _) -> {
+        new Stub(() -> {
           throw new QueryTimeoutException("away");
-        };
+        });
     Buckets buckets = new ResilientBuckets(away, new LocalBuckets(SETTINGS));
     assertThat(buckets.draw(ACME, 3, 0)).isInstanceOf(Buckets.Draw.Taken.class);
     assertThat(buckets.draw(ACME, 1, 0)).isInstanceOf(Buckets.Draw.Refused.class);
@@ -59,10 +61,10 @@ class SubmissionQuotaTest {
   void an_instance_counts_alone_while_the_shared_buckets_do_not_answer() {
     CountDownLatch never = new CountDownLatch(1);
     Buckets silent =
-        (_, _, _) -> {
+        new Stub(() -> {
           await(never);
           throw new QueryTimeoutException("given up");
-        };
+        });
     Buckets buckets = new ResilientBuckets(silent, new LocalBuckets(SETTINGS));
     assertTimeoutPreemptively(
         Duration.ofSeconds(30),
@@ -71,6 +73,41 @@ class SubmissionQuotaTest {
           assertThat(buckets.draw(ACME, 1, 0)).isInstanceOf(Buckets.Draw.Refused.class);
         });
     never.countDown();
+  }
+
+  @Test
+  void what_was_not_taken_after_all_is_not_counted() {
+    quota.take(ACME, 3, 900, new MockHttpServletResponse());
+    quota.giveBack(ACME, 2, 600);
+    assertThat(refused(ACME, 1, 800).code()).isEqualTo(ProblemCode.RATE_LIMITED);
+    quota.take(ACME, 2, 600, new MockHttpServletResponse());
+    assertThat(refused(ACME, 1, 200).code()).isEqualTo(ProblemCode.RATE_LIMITED);
+  }
+
+  @Test
+  void what_an_instance_counted_alone_it_takes_back_alone() {
+    Buckets away =
+        new Stub(() -> {
+          throw new QueryTimeoutException("away");
+        });
+    Buckets buckets = new ResilientBuckets(away, new LocalBuckets(SETTINGS));
+    assertThat(buckets.draw(ACME, 1, 900)).isInstanceOf(Buckets.Draw.Taken.class);
+    buckets.giveBack(ACME, 1, 900);
+    Awaitility.await().until(() -> buckets.draw(ACME, 1, 900) instanceof Buckets.Draw.Taken);
+  }
+
+  /** Shared buckets that behave as told. */
+  private record Stub(Supplier<Buckets.Draw> behaviour) implements Buckets {
+
+    @Override
+    public Draw draw(TenantId tenant, int images, long bytes) {
+      return behaviour.get();
+    }
+
+    @Override
+    public void giveBack(TenantId tenant, int images, long bytes) {
+      Draw _ = behaviour.get();
+    }
   }
 
   private static void await(CountDownLatch latch) {
