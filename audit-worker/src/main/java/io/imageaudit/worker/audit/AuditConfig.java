@@ -87,7 +87,6 @@ class AuditConfig {
       ReusableVerdicts reusable,
       EventSettings events,
       Pause pause,
-      ConsumerRecordRecoverer deadLetters,
       Traces traces,
       AuditSettings settings,
       InstantSource clock) {
@@ -97,7 +96,6 @@ class AuditConfig {
         keys,
         reusable,
         new TryAgain(events.attempts(), pause),
-        deadLetters,
         traces,
         new Holding(settings.reserve(), settings.hold(), clock));
   }
