@@ -13,7 +13,12 @@ final class BreakingModelServer implements ModelServer {
   private static final Set<Failed.Kind> SERVER_FAULTS =
       EnumSet.of(Failed.Kind.UNAVAILABLE, Failed.Kind.TIMED_OUT, Failed.Kind.MISCONFIGURED);
 
-  private static final Set<Failed.Kind> NO_CALL = EnumSet.of(Failed.Kind.NOT_TRIED);
+  /**
+   * What says nothing of the server: no call at all, or one that broke it and may have done so by
+   * one picture. The parts of that batch will tell.
+   */
+  private static final Set<Failed.Kind> SAYS_NOTHING =
+      EnumSet.of(Failed.Kind.NOT_TRIED, Failed.Kind.FAULTY);
 
   private final ModelServer next;
   private final CircuitBreaker breaker;
@@ -40,8 +45,13 @@ final class BreakingModelServer implements ModelServer {
     return outcome;
   }
 
+  /** Counts a server that broke over every single picture of a batch. */
+  static void countBroken(CircuitBreaker breaker, Failed each) {
+    breaker.onError(0, breaker.getTimestampUnit(), new ModelServerFault(each));
+  }
+
   private void count(InferenceOutcome outcome, long duration, TimeUnit unit) {
-    if (InferenceOutcome.isFailed(outcome, NO_CALL)) {
+    if (InferenceOutcome.isFailed(outcome, SAYS_NOTHING)) {
       breaker.releasePermission();
     } else if (InferenceOutcome.isFailed(outcome, SERVER_FAULTS)) {
       breaker.onError(duration, unit, new ModelServerFault(outcome));

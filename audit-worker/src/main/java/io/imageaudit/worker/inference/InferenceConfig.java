@@ -1,6 +1,7 @@
 package io.imageaudit.worker.inference;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -77,7 +78,12 @@ class InferenceConfig {
           adapter = new TracedModelServer(adapter, name, traces);
           ModelServer server = guarded(name, model, adapter, credentials, guards, clock);
           models.put(
-              name, new Model(name, model, batched(name, model, server, meters, clock), memory));
+              name,
+              new Model(
+                  name,
+                  model,
+                  batched(name, model, server, guards.breaker(name), meters, clock),
+                  memory));
         });
     return new Models(models);
   }
@@ -102,13 +108,14 @@ class InferenceConfig {
       String name,
       ModelSettings model,
       ModelServer server,
+      CircuitBreaker breaker,
       MeterRegistry meters,
       InstantSource clock) {
     Batcher<Asked, InferenceOutcome> batcher =
         new Batcher<>(
             name,
             model.batch(),
-            new BatchedInference(server),
+            new BatchedInference(server, each -> BreakingModelServer.countBroken(breaker, each)),
             new Failed(Failed.Kind.TIMED_OUT, "NO_TIME", "no answer before the deadline"),
             asked -> asked.picture().close(),
             clock);

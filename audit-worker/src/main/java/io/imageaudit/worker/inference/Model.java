@@ -12,6 +12,7 @@ import io.imageaudit.worker.image.View;
 import io.imageaudit.worker.inference.InferenceOutcome.Answered;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import io.imageaudit.worker.inference.InferenceOutcome.Withheld;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ public final class Model {
   /** The canonical category of each label that matters. */
   public Map<String, Category> categories() {
     return settings.categories();
+  }
+
+  /** The longest time that one call of it may take. */
+  public Duration callTimeout() {
+    return settings.callTimeout();
   }
 
   /**
@@ -136,6 +142,6 @@ public final class Model {
   }
 
   private static LookOutcome garbage(String reason) {
-    return new LookOutcome.NotLooked("BAD_ANSWER", reason, Hope.NEVER);
+    return new LookOutcome.NotLooked("BAD_ANSWER", reason, Hope.LATER);
   }
 }
