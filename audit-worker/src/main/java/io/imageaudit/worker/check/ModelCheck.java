@@ -73,12 +73,15 @@ final class ModelCheck {
     }
   }
 
-  /** Asks each model once, in order, until one looks. */
+  /**
+   * Asks each model once, in order, until one looks. A model that hangs leaves time to the next
+   * one: it gets half of what is left, and no more than one call of it may take.
+   */
   private Attempt ask(Picture picture, Instant until, TraceParent trace) {
     Hope hope = Hope.NEVER;
     NotLooked last = null;
     for (Model model : models) {
-      switch (model.look(picture, until, trace)) {
+      switch (model.look(picture, shareOf(model, until), trace)) {
         case Looked looked -> {
           return new Attempt(model, looked, null, Hope.NEVER);
         }
@@ -89,6 +92,15 @@ final class ModelCheck {
       }
     }
     return new Attempt(models.getLast(), null, last, hope);
+  }
+
+  private Instant shareOf(Model model, Instant until) {
+    if (model == models.getLast()) {
+      return until;
+    }
+    Instant now = clock.instant();
+    Duration half = Duration.between(now, until).dividedBy(2);
+    return now.plus(shorter(half, model.callTimeout()));
   }
 
   private CheckOutcome seen(Model model, Looked looked, Instant start, int tries) {
