@@ -3,6 +3,7 @@ package io.imageaudit.worker.audit;
 import io.imageaudit.model.ImageFacts;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.model.kafka.TransientFaultException;
 import io.imageaudit.worker.check.CheckOutcome;
 import io.imageaudit.worker.check.Checks;
 import io.imageaudit.worker.check.LastCall;
@@ -11,6 +12,7 @@ import io.imageaudit.worker.image.DecodeOutcome.Undecodable;
 import io.imageaudit.worker.image.ImageBytes;
 import io.imageaudit.worker.image.ImageDecoder;
 import io.imageaudit.worker.image.Picture;
+import io.imageaudit.worker.image.WrongBytesException;
 import io.imageaudit.worker.policy.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +39,8 @@ final class JudgeImage {
    * Looks.
    *
    * @param until when to give up on a check that cannot look
-   * @throws UncheckedIOException when the stored bytes cannot be had
+   * @throws TransientFaultException when the content store is away
+   * @throws UncheckedIOException when it does not have the bytes
    */
   Judgement judge(AuditIngested event, Policy policy, LastCall until, TraceParent trace) {
     Instant start = clock.instant();
@@ -61,8 +64,10 @@ final class JudgeImage {
   private byte[] read(AuditIngested event) {
     try {
       return store.read(event.request().tenant(), event.image().sha256());
-    } catch (IOException e) {
+    } catch (WrongBytesException e) {
       throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new TransientFaultException("the content store cannot be read", e);
     }
   }
 }
