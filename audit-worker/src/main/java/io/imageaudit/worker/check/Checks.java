@@ -17,10 +17,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** All configured checks. */
 public final class Checks implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
   private final Map<String, ModelCheck> byName = new TreeMap<>();
   private final Traces traces;
@@ -88,6 +92,9 @@ public final class Checks implements AutoCloseable {
     }
     try (Step step = traces.begin(StepKind.INTERNAL, "check " + name, trace)) {
       return check.look(picture, until, step.place());
+    } catch (RuntimeException e) { // What is wrong with one check is no fault of the audit.
+      LOG.error("check {} is broken", name, e);
+      return new CheckOutcome.Missing(name, "BROKEN", String.valueOf(e), Hope.LATER, 0);
     }
   }
 
