@@ -8,6 +8,7 @@ import io.github.resilience4j.retry.RetryRegistry;
 import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.batch.Batcher;
 import io.imageaudit.worker.image.ImageDecoder;
+import io.imageaudit.worker.image.InputSpec;
 import io.imageaudit.worker.image.TensorMemory;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import io.micrometer.core.instrument.Gauge;
@@ -71,6 +72,10 @@ class InferenceConfig {
     settings
         .models()
         .forEach((name, model) -> {
+          if (model.input().datatype() != InputSpec.Datatype.ENCODED) {
+            memory.requireRoom(
+                "image-audit.models." + name + ".input", model.input().tensorBytes());
+          }
           golden.prove(name, model);
           Credentials credentials = tokens.of(model.credentials());
           ModelServer adapter = adapters.of(name, model, credentials);

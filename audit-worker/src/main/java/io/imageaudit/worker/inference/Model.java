@@ -4,6 +4,7 @@ import io.imageaudit.model.Category;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.worker.batch.Batcher;
 import io.imageaudit.worker.image.InputSpec;
+import io.imageaudit.worker.image.NoRoomException;
 import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.image.Placement;
 import io.imageaudit.worker.image.Prepared;
@@ -89,7 +90,12 @@ public final class Model {
   }
 
   private LookOutcome look(View view, Instant deadline, TraceParent trace) {
-    Prepared prepared = view.prepare(settings.input(), memory);
+    Prepared prepared;
+    try {
+      prepared = view.prepare(settings.input(), memory, deadline);
+    } catch (NoRoomException e) {
+      return new LookOutcome.NotLooked("NO_MEMORY", String.valueOf(e.getMessage()), Hope.SOON);
+    }
     Placement placement = prepared.placement();
     return switch (batcher.ask(new Asked(prepared, trace), deadline)) {
       case Answered answer -> read(answer, placement, view);
