@@ -6,6 +6,8 @@ import io.imageaudit.model.trace.StepKind;
 import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.inference.Hope;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +45,14 @@ public final class Checks implements AutoCloseable {
         .mapToInt(ModelCheck::detail)
         .max()
         .orElse(1);
+  }
+
+  /** Time in which every check can look, however slow its models are. */
+  public Duration longestLook() {
+    return byName.values().stream()
+        .map(ModelCheck::longestLook)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ofSeconds(1));
   }
 
   /** Names the first choices of these checks with their versions; none while one is not known. */

@@ -12,6 +12,7 @@ import io.imageaudit.worker.inference.Model;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,15 @@ final class ModelCheck {
   /** The model that looks whenever it can. */
   Model firstChoice() {
     return models.getFirst();
+  }
+
+  /** Time in which each model can take as long as it may, and has to wait for its turn. */
+  Duration longestLook() {
+    return models.stream()
+        .map(Model::callTimeout)
+        .max(Comparator.naturalOrder())
+        .orElseThrow()
+        .multipliedBy(models.size() + 1L);
   }
 
   /** Looks, and does not give up before the last call as long as there is hope. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.imageaudit.model.AuditJson;
-import io.imageaudit.model.AuditRequest;
 import io.imageaudit.model.AuditStatus;
 import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.Verdict;
@@ -90,21 +89,5 @@ class BrokenAuditsIT extends WorkerBed {
     await()
         .atMost(PATIENCE)
         .until(() -> DeadLetterTopic.keys(EventTopic.INGESTED_NAME).contains(key));
-  }
-
-  private static AuditIngested asking(String strategy, AuditIngested event) {
-    AuditRequest asked = event.request();
-    AuditRequest request =
-        new AuditRequest(
-            asked.tenant(),
-            asked.reference(),
-            asked.callback(),
-            strategy,
-            asked.imageRole(),
-            asked.priority(),
-            asked.traceId(),
-            asked.submittedAt(),
-            asked.deadline());
-    return new AuditIngested(event.auditId(), request, event.image(), event.ingestedAt());
   }
 }
