@@ -64,12 +64,28 @@ public final class Checks implements AutoCloseable {
             .map(check -> check.flatMap(known -> known.firstChoice().identity()))
             .toList();
     return models.stream().allMatch(Optional::isPresent)
-        ? Optional.of(models.toString())
+        ? Optional.of(models.stream().flatMap(Optional::stream).toList().toString())
         : Optional.empty();
   }
 
+  /** Names the models that looked, as {@link #identity} does; none unless all are first choices. */
+  public Optional<String> identityOf(List<CheckOutcome.Seen> seen) {
+    if (!seen.stream().allMatch(this::isFirstChoice)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        seen.stream()
+            .sorted(Comparator.comparing(CheckOutcome.Seen::check))
+            .map(look ->
+                Objects.requireNonNull(byName.get(look.check()))
+                    .firstChoice()
+                    .identity(look.version()))
+            .toList()
+            .toString());
+  }
+
   /** Whether the model that looked is the one that looks whenever it can. */
-  public boolean isFirstChoice(CheckOutcome.Seen seen) {
+  private boolean isFirstChoice(CheckOutcome.Seen seen) {
     ModelCheck check = byName.get(seen.check());
     return check != null && check.firstChoice().name().equals(seen.model());
   }
@@ -97,8 +113,7 @@ public final class Checks implements AutoCloseable {
   private CheckOutcome look(String name, Picture picture, LastCall until, TraceParent trace) {
     ModelCheck check = byName.get(name);
     if (check == null) {
-      return new CheckOutcome.Missing(
-          name, "NOT_CONFIGURED", "there is no such check", Hope.LATER, 0);
+      return new CheckOutcome.Missing(name, "NOT_CONFIGURED", "there is no such check", Hope.LATER, 0);
     }
     try (Step step = traces.begin(StepKind.INTERNAL, "check " + name, trace)) {
       return check.look(picture, until, step.place());

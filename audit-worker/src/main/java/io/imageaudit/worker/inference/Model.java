@@ -112,9 +112,12 @@ public final class Model {
    */
   public Optional<String> identity() {
     String answered = version;
-    return answered == null
-        ? Optional.empty()
-        : Optional.of(name + "@" + answered + "#" + settings.identity());
+    return answered == null ? Optional.empty() : Optional.of(identity(answered));
+  }
+
+  /** Names this model with all that an answer of this version depends on. */
+  public String identity(String answered) {
+    return name + "@" + answered + "#" + settings.identity();
   }
 
   /** Asks nothing more. */

@@ -10,7 +10,9 @@ import io.imageaudit.worker.image.InputSpec;
 import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.image.Prepared;
 import io.imageaudit.worker.image.TensorMemory;
+import io.imageaudit.worker.image.TestDecoder;
 import io.imageaudit.worker.image.View;
+import io.imageaudit.worker.inference.FaultyModelServer;
 import io.imageaudit.worker.inference.Hope;
 import io.imageaudit.worker.inference.Models;
 import io.imageaudit.worker.inference.TestGuards;
@@ -28,23 +30,9 @@ class ChecksTest {
   void a_check_that_breaks_is_missing_and_may_look_when_somebody_has_put_it_right() {
     try (Models models =
             TestGuards.models("models: {demo: {endpoint: \"localhost:1\", labels: [a]}}");
-        Checks checks =
-            new Checks(
-                List.of(
-                    new ModelCheck(
-                        "demo",
-                        List.of(models.named("demo")),
-                        Duration.ofMillis(1),
-                        InstantSource.system(),
-                        _ -> true)),
-                Traces.unrecorded(new Random(1)))) {
-
+        Checks checks = checks(models)) {
       List<CheckOutcome> outcomes =
-          checks.look(
-              Set.of("demo"),
-              new Unpreparable(),
-              LastCall.at(Instant.now().plusSeconds(5)),
-              TraceParent.start(new Random(1)));
+          checks.look(Set.of("demo"), new Unpreparable(), soon(), trace());
 
       assertThat(outcomes)
           .singleElement()
@@ -56,6 +44,49 @@ class ChecksTest {
                 assertThat(missing.hope()).isEqualTo(Hope.LATER);
               });
     }
+  }
+
+  @Test
+  void what_counts_for_others_is_named_by_the_versions_that_looked_at_it() {
+    try (FaultyModelServer server = new FaultyModelServer();
+        Models models =
+            TestGuards.models(
+                "models: {demo: {endpoint: \"%s\", labels: [a, b, c, d]}}"
+                    .formatted(server.endpoint()));
+        Checks checks = checks(models)) {
+      List<CheckOutcome> outcomes =
+          checks.look(Set.of("demo"), TestDecoder.gray(224), soon(), trace());
+      CheckOutcome.Seen seen = (CheckOutcome.Seen) outcomes.getFirst();
+      CheckOutcome.Seen earlier =
+          new CheckOutcome.Seen(
+              "demo", "demo", "6", seen.input(), List.of(), List.of(), seen.took(), 1);
+
+      assertThat(checks.identityOf(List.of(seen)))
+          .isPresent()
+          .isEqualTo(checks.identity(Set.of("demo")));
+      assertThat(checks.identityOf(List.of(earlier)))
+          .isPresent()
+          .isNotEqualTo(checks.identity(Set.of("demo")));
+    }
+  }
+
+  private static Checks checks(Models models) {
+    ModelCheck check =
+        new ModelCheck(
+            "demo",
+            List.of(models.named("demo")),
+            Duration.ofMillis(1),
+            InstantSource.system(),
+            _ -> true);
+    return new Checks(List.of(check), Traces.unrecorded(new Random(1)));
+  }
+
+  private static LastCall soon() {
+    return LastCall.at(Instant.now().plusSeconds(5));
+  }
+
+  private static TraceParent trace() {
+    return TraceParent.start(new Random(1));
   }
 
   /** A picture that no model can be shown. */
