@@ -78,7 +78,7 @@ final class JudgeImage {
         policy.checks().stream()
             .sorted()
             .<CheckOutcome>map(
-                check -> new CheckOutcome.Missing(check, "NO_MEMORY", why, Hope.SOON, 0))
+                check -> new CheckOutcome.Missing(check, "NO_MEMORY", why, Hope.SOON))
             .toList();
     return new Judgement.Judged(outcomes, timings, 0, 0, NOTHING);
   }

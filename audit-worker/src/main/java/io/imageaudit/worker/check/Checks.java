@@ -113,13 +113,13 @@ public final class Checks implements AutoCloseable {
   private CheckOutcome look(String name, Picture picture, LastCall until, TraceParent trace) {
     ModelCheck check = byName.get(name);
     if (check == null) {
-      return new CheckOutcome.Missing(name, "NOT_CONFIGURED", "there is no such check", Hope.LATER, 0);
+      return new CheckOutcome.Missing(name, "NOT_CONFIGURED", "there is no such check", Hope.LATER);
     }
     try (Step step = traces.begin(StepKind.INTERNAL, "check " + name, trace)) {
       return check.look(picture, until, step.place());
     } catch (RuntimeException e) { // What is wrong with one check is no fault of the audit.
       LOG.error("check {} is broken", name, e);
-      return new CheckOutcome.Missing(name, "BROKEN", String.valueOf(e), Hope.LATER, 0);
+      return new CheckOutcome.Missing(name, "BROKEN", String.valueOf(e), Hope.LATER);
     }
   }
 

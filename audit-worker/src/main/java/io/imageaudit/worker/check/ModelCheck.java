@@ -74,10 +74,10 @@ final class ModelCheck {
       }
       NotLooked last = Objects.requireNonNull(attempt.last());
       if (attempt.hope() != Hope.SOON || !clock.instant().plus(nextPause).isBefore(until.hope())) {
-        return new CheckOutcome.Missing(name, last.code(), last.message(), attempt.hope(), round);
+        return missing(last.code(), last.message(), attempt.hope(), start, round);
       }
       if (!pause.of(nextPause)) {
-        return new CheckOutcome.Missing(name, "STOPPING", "the worker stops", Hope.SOON, round);
+        return missing("STOPPING", "the worker stops", Hope.SOON, start, round);
       }
       nextPause = shorter(nextPause.multipliedBy(2), LONGEST_PAUSE);
     }
@@ -128,6 +128,17 @@ final class ModelCheck {
         observations,
         Duration.between(start, clock.instant()),
         tries);
+  }
+
+  private CheckOutcome missing(String code, String message, Hope hope, Instant start, int tries) {
+    return new CheckOutcome.Missing(
+        name,
+        code,
+        message,
+        hope,
+        tries,
+        models.stream().map(Model::name).toList(),
+        Duration.between(start, clock.instant()));
   }
 
   private Observation observation(Model model, Detection detection) {

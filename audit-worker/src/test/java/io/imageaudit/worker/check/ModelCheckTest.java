@@ -114,7 +114,12 @@ class ModelCheckTest {
     Instant far = start.plusSeconds(600);
 
     assertThat(check.look(picture(), new LastCall(far, Instant.now().plusMillis(300)), trace()))
-        .isInstanceOf(CheckOutcome.Missing.class);
+        .isInstanceOfSatisfying(
+            CheckOutcome.Missing.class,
+            missing -> {
+              assertThat(missing.models()).containsExactly("first", "second");
+              assertThat(missing.took()).isPositive();
+            });
     assertThat(Instant.now()).isBefore(start.plusSeconds(300));
   }
 
