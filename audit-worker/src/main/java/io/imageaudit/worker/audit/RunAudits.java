@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -71,8 +72,15 @@ final class RunAudits implements AutoCloseable {
    */
   CompletableFuture<Boolean> run(List<Heard<AuditIngested>> heard) {
     running.enter(heard.size());
-    return CompletableFuture.supplyAsync(() -> tryAgain.untilWhole(() -> runAll(heard)), threads)
-        .whenComplete((_, _) -> running.leave(heard.size()));
+    return begin(heard).whenComplete((_, _) -> running.leave(heard.size()));
+  }
+
+  private CompletableFuture<Boolean> begin(List<Heard<AuditIngested>> heard) {
+    try {
+      return CompletableFuture.supplyAsync(() -> tryAgain.untilWhole(() -> runAll(heard)), threads);
+    } catch (RejectedExecutionException _) { // The worker stops; nobody is to blame.
+      return CompletableFuture.completedFuture(false);
+    }
   }
 
   /** Audits that were heard and have not ended. */
