@@ -44,12 +44,13 @@ public record Evidence(
    * One check.
    *
    * @param check its name
-   * @param model name of the model that looked, if one did
+   * @param model name of the model that looked; of a check that could not look the names of all
+   *     models that were asked, in order
    * @param version of that model
    * @param input identity of the way in which the picture was prepared
    * @param scores everything that the model said: the highest score of each label
    * @param tries how often models were asked
-   * @param millis time from the first try to the answer
+   * @param millis time from the first try to the answer, or to the last one that failed
    * @param missing why the check could not look, if it could not
    */
   public record CheckEvidence(

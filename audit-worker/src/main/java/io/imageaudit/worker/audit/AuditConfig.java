@@ -28,6 +28,9 @@ import org.springframework.kafka.listener.ContainerProperties;
 @Configuration(proxyBeanMethods = false)
 class AuditConfig {
 
+  /** For reading, decoding, recording and saying. */
+  private static final Duration LEASE_MARGIN = Duration.ofMinutes(1);
+
   private static final Duration LONGEST_POLL = Duration.ofMillis(100);
 
   @Bean
@@ -53,17 +56,32 @@ class AuditConfig {
   }
 
   @Bean
-  FinishDegraded finishDegraded(
+  FinishAudit finishAudit(
       UnfinishedAudits unfinished,
       JudgeImage judge,
       Verdicts verdicts,
       Policies policies,
       AuditLedger ledger,
       EventPublisher publisher,
+      Checks checks,
       AuditSettings settings,
       InstantSource clock) {
-    return new FinishDegraded(
-        unfinished, judge, verdicts, policies, ledger, publisher, settings, clock);
+    return new FinishAudit(
+        unfinished,
+        judge,
+        verdicts,
+        policies,
+        ledger,
+        publisher,
+        settings.finishEvery(),
+        checks.longestLook(),
+        clock);
+  }
+
+  @Bean
+  FinishDegraded finishDegraded(
+      UnfinishedAudits unfinished, FinishAudit one, Checks checks, InstantSource clock) {
+    return new FinishDegraded(unfinished, one, checks.longestLook().plus(LEASE_MARGIN), clock);
   }
 
   @Bean
@@ -87,7 +105,6 @@ class AuditConfig {
       ReusableVerdicts reusable,
       EventSettings events,
       Pause pause,
-      ConsumerRecordRecoverer deadLetters,
       Traces traces,
       AuditSettings settings,
       InstantSource clock) {
@@ -97,7 +114,6 @@ class AuditConfig {
         keys,
         reusable,
         new TryAgain(events.attempts(), pause),
-        deadLetters,
         traces,
         new Holding(settings.reserve(), settings.hold(), clock));
   }

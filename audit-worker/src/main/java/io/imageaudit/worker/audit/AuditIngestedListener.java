@@ -1,11 +1,11 @@
 package io.imageaudit.worker.audit;
 
-import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.kafka.EventCodec;
-import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.model.kafka.Heard;
 import io.imageaudit.model.kafka.MalformedEventException;
+import io.imageaudit.model.kafka.TransientFaultException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,10 +64,10 @@ class AuditIngestedListener {
       concurrency = "${image-audit.audit.consumers:4}",
       containerPostProcessor = "acknowledgedLater")
   void hear(List<ConsumerRecord<String, byte @Nullable []>> poll, Acknowledgment done) {
-    List<Heard> heard = new ArrayList<>();
+    List<Heard<AuditIngested>> heard = new ArrayList<>();
     for (ConsumerRecord<String, byte @Nullable []> entry : poll) {
       try {
-        heard.add(decode(entry));
+        heard.add(codec.hear(EventTopic.INGESTED, entry));
       } catch (MalformedEventException e) {
         deadLetters.accept(entry, e);
       }
@@ -106,13 +106,8 @@ class AuditIngestedListener {
       Thread.currentThread().interrupt();
       return Optional.of(false);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("audits are broken", e.getCause());
+      // Not one of the audits is to blame: the poll is heard again, and none of it put aside.
+      throw new TransientFaultException("audits are broken", e);
     }
-  }
-
-  private Heard decode(ConsumerRecord<String, byte @Nullable []> entry) {
-    AuditIngested event = codec.decode(EventTopic.INGESTED, entry);
-    TraceParent saidBy = codec.traceOf(entry).orElseGet(() -> EventPublisher.submission(event));
-    return new Heard(event, saidBy, entry);
   }
 }

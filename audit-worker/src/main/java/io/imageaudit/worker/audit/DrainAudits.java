@@ -37,6 +37,10 @@ final class DrainAudits implements SmartLifecycle {
 
   @Override
   public void start() {
+    MessageListenerContainer container = listeners.getListenerContainer(AuditIngestedListener.ID);
+    if (container != null && container.isPauseRequested()) { // Else it would stay so for ever.
+      container.resume();
+    }
     started = true;
   }
 

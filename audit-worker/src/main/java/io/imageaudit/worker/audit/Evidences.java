@@ -57,12 +57,12 @@ final class Evidences {
       case Missing missing ->
           new CheckEvidence(
               missing.check(),
-              null,
+              missing.models().isEmpty() ? null : String.join(", ", missing.models()),
               null,
               null,
               Map.of(),
               missing.tries(),
-              0,
+              missing.took().toMillis(),
               missing.code() + ": " + missing.message());
     };
   }

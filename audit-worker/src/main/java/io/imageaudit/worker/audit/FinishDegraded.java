@@ -1,124 +1,123 @@
 package io.imageaudit.worker.audit;
 
-import io.imageaudit.model.TraceParent;
-import io.imageaudit.model.event.AuditConcluded;
-import io.imageaudit.model.event.AuditIngested;
-import io.imageaudit.model.kafka.EventPublisher;
-import io.imageaudit.model.kafka.EventTopic;
-import io.imageaudit.worker.check.LastCall;
-import io.imageaudit.worker.inference.Hope;
-import io.imageaudit.worker.policy.Policies;
-import io.imageaudit.worker.policy.Policy;
-import io.imageaudit.worker.record.AuditLedger;
+import io.imageaudit.model.kafka.TransientFaults;
+import io.imageaudit.worker.record.UnfinishedAudit;
 import io.imageaudit.worker.record.UnfinishedAudits;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Finishes audits whose verdict was degraded: when the check that was missing can look again, a
- * second verdict is recorded and said. The audit's deadline no longer counts, since its first
- * verdict was in time.
+ * Finishes audits whose verdict was degraded, in rounds: all that are due, some at the same time so
+ * that models see batches. A check that nobody could use is left alone for the rest of the round;
+ * audits that miss nothing else wait for the next one, and keep no other audit from being finished.
  */
-class FinishDegraded {
+class FinishDegraded implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FinishDegraded.class);
-  private static final int SECOND = 2;
-  private static final int MOST = 64;
-  private static final Duration LEASE = Duration.ofMinutes(2);
-  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** As many as a batch holds when nobody configures it. */
+  private static final int TOGETHER = 16;
+
+  private static final Duration LONGEST_ROUND = Duration.ofMinutes(1);
 
   private final UnfinishedAudits unfinished;
-  private final JudgeImage judge;
-  private final Verdicts verdicts;
-  private final Policies policies;
-  private final AuditLedger ledger;
-  private final EventPublisher publisher;
-  private final AuditSettings settings;
+  private final FinishAudit one;
+  private final Duration lease;
   private final InstantSource clock;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+  /**
+   * Makes it.
+   *
+   * @param lease how long audits are kept from other workers; longer than a look at them takes
+   */
   FinishDegraded(
-      UnfinishedAudits unfinished,
-      JudgeImage judge,
-      Verdicts verdicts,
-      Policies policies,
-      AuditLedger ledger,
-      EventPublisher publisher,
-      AuditSettings settings,
-      InstantSource clock) {
+      UnfinishedAudits unfinished, FinishAudit one, Duration lease, InstantSource clock) {
     this.unfinished = unfinished;
-    this.judge = judge;
-    this.verdicts = verdicts;
-    this.policies = policies;
-    this.ledger = ledger;
-    this.publisher = publisher;
-    this.settings = settings;
+    this.one = one;
+    this.lease = lease;
     this.clock = clock;
   }
 
-  /** Finishes one after another; the first that cannot be finished says that it is too early. */
+  /** Starts a round, unless one is under way; on a thread of its own, for it may take a while. */
   @Scheduled(fixedDelayString = "${image-audit.audit.finish-every:10s}")
   void finishDue() {
-    boolean finished = true;
-    for (int count = 0; finished && count < MOST; count++) {
-      List<AuditIngested> due = unfinished.take(1, LEASE);
-      finished = !due.isEmpty() && finishSafely(due.getFirst());
+    if (busy.compareAndSet(false, true)) {
+      threads.execute(this::round);
     }
   }
 
-  private boolean finishSafely(AuditIngested event) {
+  /** Ends at once; what was begun is looked at again when its lease has run out. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private void round() {
     try {
-      return finish(event);
-    } catch (RuntimeException e) { // One that is broken keeps nobody else from being finished.
-      LOG.warn("audit {} is not finished yet; it is tried again", event.auditId(), e);
-      unfinished.putOff(event.auditId(), settings.finishEvery().multipliedBy(3));
-      return true;
+      finishAll();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | RuntimeException e) {
+      LOG.warn("degraded verdicts are finished later", e);
+    } finally {
+      busy.set(false);
     }
   }
 
-  private boolean finish(AuditIngested event) {
-    TraceParent trace = EventPublisher.submission(event);
-    Optional<AuditConcluded> stored = ledger.find(event.auditId(), SECOND);
-    if (stored.isPresent()) {
-      say(stored.get(), trace);
-      return true;
+  private void finishAll() throws InterruptedException, ExecutionException {
+    Instant end = clock.instant().plus(LONGEST_ROUND);
+    Set<String> away = new HashSet<>();
+    List<UnfinishedAudit> due = unfinished.take(TOGETHER, lease, away);
+    while (!due.isEmpty()) {
+      away.addAll(usedByNone(finish(due)));
+      due = clock.instant().isBefore(end) ? unfinished.take(TOGETHER, lease, away) : List.of();
     }
-    Optional<Policy> policy = policies.of(event.request().strategy());
-    if (policy.isEmpty()) {
-      unfinished.remove(event.auditId());
-      return true;
+  }
+
+  private List<FinishAudit.Attempt> finish(List<UnfinishedAudit> due)
+      throws InterruptedException, ExecutionException {
+    List<Future<FinishAudit.Attempt>> attempts =
+        due.stream().map(audit -> threads.submit(() -> finishSafely(audit))).toList();
+    List<FinishAudit.Attempt> made = new java.util.ArrayList<>();
+    for (Future<FinishAudit.Attempt> attempt : attempts) {
+      made.add(attempt.get());
     }
-    LastCall until = LastCall.at(clock.instant().plus(LOOK));
-    return switch (judge.judge(event, policy.get(), until, trace)) {
-      case Judgement.Unjudged _ -> {
-        unfinished.remove(event.auditId());
-        yield true;
+    return made;
+  }
+
+  /** One that is broken keeps nobody else from being finished; what is away concerns all. */
+  private FinishAudit.Attempt finishSafely(UnfinishedAudit audit) {
+    try {
+      return one.finish(audit);
+    } catch (RuntimeException e) {
+      if (TransientFaults.passesByItself(e)) {
+        throw e;
       }
-      case Judgement.Judged judged -> finish(event, policy.get(), judged, trace);
-    };
+      LOG.warn("audit {} is not finished yet; it is tried again", audit.event().auditId(), e);
+      one.putOff(audit);
+      return FinishAudit.Attempt.NONE;
+    }
   }
 
-  private boolean finish(
-      AuditIngested event, Policy policy, Judgement.Judged judged, TraceParent trace) {
-    if (judged.missing().isEmpty()) {
-      say(ledger.record(verdicts.completed(event, policy, judged, SECOND)), trace);
-      LOG.info("audit {} has its full verdict", event.auditId());
-      return true;
-    }
-    if (judged.lacks(Hope.SOON) || judged.lacks(Hope.LATER)) {
-      unfinished.putOff(event.auditId(), settings.finishEvery());
-      return false;
-    }
-    unfinished.remove(event.auditId());
-    return true;
-  }
-
-  private void say(AuditConcluded second, TraceParent trace) {
-    publisher.publish(EventTopic.CONCLUDED, second, trace);
-    unfinished.remove(second.auditId());
+  /** Checks that some audits need and none could use; one alone may have been refused by itself. */
+  private static Set<String> usedByNone(List<FinishAudit.Attempt> attempts) {
+    Set<String> away = new HashSet<>();
+    attempts.forEach(attempt -> away.addAll(attempt.away()));
+    attempts.forEach(attempt -> away.removeAll(attempt.looked()));
+    return away;
   }
 }

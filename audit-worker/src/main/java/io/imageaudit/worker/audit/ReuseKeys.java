@@ -2,7 +2,6 @@ package io.imageaudit.worker.audit;
 
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.event.AuditIngested;
-import io.imageaudit.worker.check.CheckOutcome.Seen;
 import io.imageaudit.worker.check.Checks;
 import io.imageaudit.worker.policy.Policies;
 import io.imageaudit.worker.policy.Policy;
@@ -35,36 +34,33 @@ final class ReuseKeys {
 
   /** The key of an audit that has not been judged; none while a model's version is not known. */
   Optional<String> of(AuditIngested event) {
-    return policies.of(event.request().strategy()).flatMap(policy -> of(event, policy));
+    return policies
+        .of(event.request().strategy())
+        .flatMap(policy ->
+            checks.identity(policy.checks()).flatMap(models -> of(event, policy, models)));
   }
 
   /** The key of a verdict that may count for others; none when it was not the first choice's. */
   Optional<String> of(AuditIngested event, Policy policy, Judgement.Judged judged) {
-    boolean full =
-        judged.missing().isEmpty() && judged.seen().stream().allMatch(this::isFirstChoice);
-    return full ? of(event, policy) : Optional.empty();
+    return judged.missing().isEmpty()
+        ? checks.identityOf(judged.seen()).flatMap(models -> of(event, policy, models))
+        : Optional.empty();
   }
 
-  private boolean isFirstChoice(Seen seen) {
-    return checks.isFirstChoice(seen);
-  }
-
-  private Optional<String> of(AuditIngested event, Policy policy) {
+  private Optional<String> of(AuditIngested event, Policy policy, String models) {
     if (!enabled) {
       return Optional.empty();
     }
-    return checks
-        .identity(policy.checks())
-        .map(models ->
-            String.join(
-                "|",
-                event.image().sha256().hex(),
-                event.request().tenant().value(),
-                String.valueOf(event.request().imageRole()),
-                policy.ref().strategy(),
-                policy.ref().version(),
-                viewing,
-                models))
-        .map(text -> ContentDigest.of(text.getBytes(StandardCharsets.UTF_8)).hex());
+    String all =
+        String.join(
+            "|",
+            event.image().sha256().hex(),
+            event.request().tenant().value(),
+            String.valueOf(event.request().imageRole()),
+            policy.ref().strategy(),
+            policy.ref().version(),
+            viewing,
+            models);
+    return Optional.of(ContentDigest.of(all.getBytes(StandardCharsets.UTF_8)).hex());
   }
 }

@@ -1,6 +1,7 @@
 package io.imageaudit.worker.audit;
 
 import io.imageaudit.model.Failure;
+import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class RunAudit {
 
   private static final int FIRST = 1;
+  private static final Failure BROKEN =
+      new Failure(FailureCode.INTERNAL_ERROR, "The image could not be audited. Submit it again.");
 
   /** Time in which another worker can still give a full verdict. */
   private static final Duration HANDOVER = Duration.ofSeconds(3);
@@ -95,6 +98,21 @@ final class RunAudit {
       case Judgement.Unjudged(Failure failure) -> conclude(verdicts.failed(event, failure), trace);
       case Judgement.Judged judged -> decide(event, policy, judged, until, trace);
     };
+  }
+
+  /**
+   * Ends an audit that stays broken. Recorded first like every other end: else it could still get a
+   * verdict of which nobody would hear, since the first end that was said counts.
+   */
+  boolean fail(AuditIngested event, TraceParent trace) {
+    conclude(verdicts.failed(event, BROKEN), trace);
+    return true;
+  }
+
+  /** Keeps for operators what stayed broken. */
+  boolean putAside(AuditIngested event, TraceParent trace, Throwable fault) {
+    publisher.putAside(EventTopic.INGESTED, event, trace, fault.getClass().getName());
+    return true;
   }
 
   private AuditOutcome decide(

@@ -4,6 +4,7 @@ import io.imageaudit.model.AuditId;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.model.kafka.Heard;
 import io.imageaudit.model.trace.Step;
 import io.imageaudit.model.trace.StepKind;
 import io.imageaudit.model.trace.Traces;
@@ -17,15 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 
 /**
  * Runs all audits of one poll at the same time. Their records are looked up in one statement. One
@@ -42,7 +42,6 @@ final class RunAudits implements AutoCloseable {
   private final ReuseKeys keys;
   private final ReusableVerdicts reusable;
   private final TryAgain tryAgain;
-  private final ConsumerRecordRecoverer deadLetters;
   private final Traces traces;
   private final Holding holding;
   private final Running running = new Running();
@@ -54,7 +53,6 @@ final class RunAudits implements AutoCloseable {
       ReuseKeys keys,
       ReusableVerdicts reusable,
       TryAgain tryAgain,
-      ConsumerRecordRecoverer deadLetters,
       Traces traces,
       Holding holding) {
     this.one = one;
@@ -62,7 +60,6 @@ final class RunAudits implements AutoCloseable {
     this.keys = keys;
     this.reusable = reusable;
     this.tryAgain = tryAgain;
-    this.deadLetters = deadLetters;
     this.traces = traces;
     this.holding = holding;
   }
@@ -73,10 +70,17 @@ final class RunAudits implements AutoCloseable {
    * @return completes when nothing runs any more, and says whether every audit has ended; when not,
    *     the poll must be heard again
    */
-  CompletableFuture<Boolean> run(List<Heard> heard) {
+  CompletableFuture<Boolean> run(List<Heard<AuditIngested>> heard) {
     running.enter(heard.size());
-    return CompletableFuture.supplyAsync(() -> runAll(heard), threads)
-        .whenComplete((_, _) -> running.leave(heard.size()));
+    return begin(heard).whenComplete((_, _) -> running.leave(heard.size()));
+  }
+
+  private CompletableFuture<Boolean> begin(List<Heard<AuditIngested>> heard) {
+    try {
+      return CompletableFuture.supplyAsync(() -> tryAgain.untilWhole(() -> runAll(heard)), threads);
+    } catch (RejectedExecutionException _) { // The worker stops; nobody is to blame.
+      return CompletableFuture.completedFuture(false);
+    }
   }
 
   /** Audits that were heard and have not ended. */
@@ -95,7 +99,7 @@ final class RunAudits implements AutoCloseable {
     }
   }
 
-  private boolean runAll(List<Heard> heard) {
+  private boolean runAll(List<Heard<AuditIngested>> heard) {
     Instant holdUntil =
         holding.until(heard.stream().map(each -> each.event().request().deadline()).toList());
     Optional<Known> known = lookUp(heard);
@@ -106,8 +110,13 @@ final class RunAudits implements AutoCloseable {
     return runs.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
   }
 
-  /** Whether it has ended. */
-  private boolean run(Heard heard, Optional<Known> known, Instant holdUntil) {
+  /** Whether it has ended. Nothing that is wrong with one audit gets out to the others. */
+  private boolean run(Heard<AuditIngested> heard, Optional<Known> known, Instant holdUntil) {
+    return tryAgain.until(
+        () -> watched(heard, known, holdUntil), fault -> giveUp(heard, heard.saidBy(), fault));
+  }
+
+  private boolean watched(Heard<AuditIngested> heard, Optional<Known> known, Instant holdUntil) {
     AtomicReference<Optional<Known>> once = new AtomicReference<>(known);
     AuditIngested event = heard.event();
     try (MDC.MDCCloseable _ = MDC.putCloseable("audit_id", event.auditId().toString());
@@ -117,12 +126,19 @@ final class RunAudits implements AutoCloseable {
         MDC.MDCCloseable _ = MDC.putCloseable("span_id", step.place().spanId())) {
       return tryAgain.until(
           () -> attempt(heard, step.place(), once.getAndSet(Optional.empty()), holdUntil),
-          fault -> deadLetters.accept(heard.entry(), new ExecutionException("broken", fault)));
+          fault -> giveUp(heard, step.place(), fault));
     }
   }
 
+  /** Ends it as a fault of ours; one that cannot even be recorded is ended at its deadline. */
+  private boolean giveUp(Heard<AuditIngested> heard, TraceParent trace, Throwable fault) {
+    AuditIngested event = heard.event();
+    return tryAgain.until(() -> one.fail(event, trace), _ -> true)
+        && tryAgain.until(() -> one.putAside(event, trace, fault), _ -> true);
+  }
+
   private boolean attempt(
-      Heard heard, TraceParent trace, Optional<Known> known, Instant holdUntil) {
+      Heard<AuditIngested> heard, TraceParent trace, Optional<Known> known, Instant holdUntil) {
     AuditId audit = heard.event().auditId();
     AuditConcluded stored =
         known.isPresent()
@@ -136,7 +152,7 @@ final class RunAudits implements AutoCloseable {
   }
 
   /** What is known of all of them; nothing when it cannot be had: each then looks for itself. */
-  private Optional<Known> lookUp(List<Heard> heard) {
+  private Optional<Known> lookUp(List<Heard<AuditIngested>> heard) {
     try {
       return Optional.of(
           new Known(
@@ -149,9 +165,9 @@ final class RunAudits implements AutoCloseable {
   }
 
   /** Verdicts that count for these audits, looked up in one statement at most. */
-  private Map<AuditId, AuditConcluded> alike(List<Heard> heard) {
+  private Map<AuditId, AuditConcluded> alike(List<Heard<AuditIngested>> heard) {
     Map<AuditId, String> wanted = new HashMap<>();
-    for (Heard each : heard) {
+    for (Heard<AuditIngested> each : heard) {
       keys.of(each.event()).ifPresent(key -> wanted.put(each.event().auditId(), key));
     }
     Map<String, AuditConcluded> found = reusable.find(Set.copyOf(wanted.values()));

@@ -4,7 +4,7 @@ import io.imageaudit.model.kafka.TransientFaults;
 import io.imageaudit.worker.check.Pause;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +35,10 @@ final class TryAgain {
    * Takes a step.
    *
    * @param step says whether it is done
-   * @param giveUp what to do instead when it stays broken; tried again as well
+   * @param giveUp what to do instead when it stays broken; says whether that is done
    * @return whether one of them is done; false when the worker stops first
    */
-  boolean until(BooleanSupplier step, Consumer<Throwable> giveUp) {
+  boolean until(BooleanSupplier step, Predicate<Throwable> giveUp) {
     int lasting = 0;
     for (int failures = 0; ; failures++) {
       try {
@@ -54,17 +54,35 @@ final class TryAgain {
           LOG.warn("an audit failed", fault);
         }
         if (lasting >= attempts) {
-          return until(
-              () -> {
-                giveUp.accept(fault);
-                return true;
-              },
-              _ -> {});
+          return giveUp.test(fault);
         }
       }
-      if (!pause.of(FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS)))) {
+      if (!pause.of(pauseAfter(failures))) {
         return false;
       }
     }
+  }
+
+  /**
+   * Takes a step that nothing may break but what is wrong with the worker itself, such as no memory
+   * for another thread: for as long as that takes.
+   *
+   * @return what the step says; false when the worker stops first
+   */
+  boolean untilWhole(BooleanSupplier step) {
+    for (int failures = 0; ; failures++) {
+      try {
+        return step.getAsBoolean();
+      } catch (RuntimeException | Error fault) { // Who is held would be held for ever.
+        LOG.error("audits that were heard together are run again", fault);
+      }
+      if (!pause.of(pauseAfter(failures))) {
+        return false;
+      }
+    }
+  }
+
+  private static Duration pauseAfter(int failures) {
+    return FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
   }
 }

@@ -18,4 +18,14 @@ public interface BatchCall<I, O> {
    * @param deadline when an answer is of no more use to any of them
    */
   BatchAnswer<O> call(List<I> items, Instant deadline);
+
+  /**
+   * What becomes of a batch of several items of which not one was taken, alone or with others: it
+   * is hardly the items' fault.
+   *
+   * @param each what became of each of them
+   */
+  default O noneTaken(O each) {
+    return each;
+  }
 }

@@ -24,6 +24,7 @@ final class Bisection<I, O> {
   private int taken;
   private int broken;
   private int badItems;
+  private int unanswered;
   private int patience;
   private int largestTaken;
 
@@ -40,7 +41,10 @@ final class Bisection<I, O> {
     }
     patience = 32 - Integer.numberOfLeadingZeros(batch.size()) + 2;
     List<O> results = new ArrayList<>(halves(batch, whole));
-    boolean onlyTooLarge = whole.refused() && taken > 0 && badItems == 0;
+    if (taken == 0 && unanswered == 0) {
+      return Collections.nCopies(batch.size(), call.noneTaken(whole.result()));
+    }
+    boolean onlyTooLarge = whole.refused() && taken > 0 && badItems == 0 && unanswered == 0;
     if (onlyTooLarge) {
       sizes.learn(largestTaken);
     }
@@ -65,7 +69,10 @@ final class Bisection<I, O> {
         largestTaken = Math.max(largestTaken, items.size());
         yield results;
       }
-      case None<O>(O result, boolean _) -> Collections.nCopies(items.size(), result);
+      case None<O>(O result, boolean _) -> {
+        unanswered++;
+        yield Collections.nCopies(items.size(), result);
+      }
       case Divisible<O> divisible when items.size() == 1 -> {
         broken++;
         badItems++;

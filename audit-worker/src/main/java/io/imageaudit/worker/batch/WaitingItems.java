@@ -31,11 +31,11 @@ final class WaitingItems<I, O> {
     return byDeadline.element().deadline();
   }
 
-  /** When the oldest item came; there must be an item. */
-  Instant oldest() {
-    Instant oldest = byDeadline.element().since();
+  /** When the oldest item came, as {@link System#nanoTime} counts; there must be an item. */
+  long oldest() {
+    long oldest = byDeadline.element().since();
     for (Waiting<I, O> waiting : byDeadline) {
-      oldest = waiting.since().isBefore(oldest) ? waiting.since() : oldest;
+      oldest = waiting.since() - oldest < 0 ? waiting.since() : oldest;
     }
     return oldest;
   }

@@ -49,7 +49,27 @@ public sealed interface CheckOutcome {
    * @param message explanation for operators
    * @param hope whether it may look another time
    * @param tries how often models were asked
+   * @param models names of those that were asked
+   * @param took from the first try to the end of the last one
    */
-  record Missing(String check, String code, String message, Hope hope, int tries)
-      implements CheckOutcome {}
+  record Missing(
+      String check,
+      String code,
+      String message,
+      Hope hope,
+      int tries,
+      List<String> models,
+      Duration took)
+      implements CheckOutcome {
+
+    /** Copies the list. */
+    public Missing {
+      models = List.copyOf(models);
+    }
+
+    /** No model was asked. */
+    public Missing(String check, String code, String message, Hope hope) {
+      this(check, code, message, hope, 0, List.of(), Duration.ZERO);
+    }
+  }
 }

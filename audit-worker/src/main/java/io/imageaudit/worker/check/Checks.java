@@ -6,6 +6,8 @@ import io.imageaudit.model.trace.StepKind;
 import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.inference.Hope;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,10 +19,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** All configured checks. */
 public final class Checks implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
   private final Map<String, ModelCheck> byName = new TreeMap<>();
   private final Traces traces;
@@ -41,6 +47,14 @@ public final class Checks implements AutoCloseable {
         .orElse(1);
   }
 
+  /** Time in which every check can look, however slow its models are. */
+  public Duration longestLook() {
+    return byName.values().stream()
+        .map(ModelCheck::longestLook)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ofSeconds(1));
+  }
+
   /** Names the first choices of these checks with their versions; none while one is not known. */
   public Optional<String> identity(Set<String> names) {
     List<Optional<String>> models =
@@ -50,12 +64,28 @@ public final class Checks implements AutoCloseable {
             .map(check -> check.flatMap(known -> known.firstChoice().identity()))
             .toList();
     return models.stream().allMatch(Optional::isPresent)
-        ? Optional.of(models.toString())
+        ? Optional.of(models.stream().flatMap(Optional::stream).toList().toString())
         : Optional.empty();
   }
 
+  /** Names the models that looked, as {@link #identity} does; none unless all are first choices. */
+  public Optional<String> identityOf(List<CheckOutcome.Seen> seen) {
+    if (!seen.stream().allMatch(this::isFirstChoice)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        seen.stream()
+            .sorted(Comparator.comparing(CheckOutcome.Seen::check))
+            .map(look ->
+                Objects.requireNonNull(byName.get(look.check()))
+                    .firstChoice()
+                    .identity(look.version()))
+            .toList()
+            .toString());
+  }
+
   /** Whether the model that looked is the one that looks whenever it can. */
-  public boolean isFirstChoice(CheckOutcome.Seen seen) {
+  private boolean isFirstChoice(CheckOutcome.Seen seen) {
     ModelCheck check = byName.get(seen.check());
     return check != null && check.firstChoice().name().equals(seen.model());
   }
@@ -83,11 +113,13 @@ public final class Checks implements AutoCloseable {
   private CheckOutcome look(String name, Picture picture, LastCall until, TraceParent trace) {
     ModelCheck check = byName.get(name);
     if (check == null) {
-      return new CheckOutcome.Missing(
-          name, "NOT_CONFIGURED", "there is no such check", Hope.LATER, 0);
+      return new CheckOutcome.Missing(name, "NOT_CONFIGURED", "there is no such check", Hope.LATER);
     }
     try (Step step = traces.begin(StepKind.INTERNAL, "check " + name, trace)) {
       return check.look(picture, until, step.place());
+    } catch (RuntimeException e) { // What is wrong with one check is no fault of the audit.
+      LOG.error("check {} is broken", name, e);
+      return new CheckOutcome.Missing(name, "BROKEN", String.valueOf(e), Hope.LATER);
     }
   }
 

@@ -12,6 +12,7 @@ import io.imageaudit.worker.inference.Model;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,15 @@ final class ModelCheck {
     return models.getFirst();
   }
 
+  /** Time in which each model can take as long as it may, and has to wait for its turn. */
+  Duration longestLook() {
+    return models.stream()
+        .map(Model::callTimeout)
+        .max(Comparator.naturalOrder())
+        .orElseThrow()
+        .multipliedBy(models.size() + 1L);
+  }
+
   /** Looks, and does not give up before the last call as long as there is hope. */
   CheckOutcome look(Picture picture, LastCall until, TraceParent trace) {
     Instant start = clock.instant();
@@ -64,21 +74,24 @@ final class ModelCheck {
       }
       NotLooked last = Objects.requireNonNull(attempt.last());
       if (attempt.hope() != Hope.SOON || !clock.instant().plus(nextPause).isBefore(until.hope())) {
-        return new CheckOutcome.Missing(name, last.code(), last.message(), attempt.hope(), round);
+        return missing(last.code(), last.message(), attempt.hope(), start, round);
       }
       if (!pause.of(nextPause)) {
-        return new CheckOutcome.Missing(name, "STOPPING", "the worker stops", Hope.SOON, round);
+        return missing("STOPPING", "the worker stops", Hope.SOON, start, round);
       }
       nextPause = shorter(nextPause.multipliedBy(2), LONGEST_PAUSE);
     }
   }
 
-  /** Asks each model once, in order, until one looks. */
+  /**
+   * Asks each model once, in order, until one looks. A model that hangs leaves time to the next
+   * one: it gets half of what is left, and no more than one call of it may take.
+   */
   private Attempt ask(Picture picture, Instant until, TraceParent trace) {
     Hope hope = Hope.NEVER;
     NotLooked last = null;
     for (Model model : models) {
-      switch (model.look(picture, until, trace)) {
+      switch (model.look(picture, shareOf(model, until), trace)) {
         case Looked looked -> {
           return new Attempt(model, looked, null, Hope.NEVER);
         }
@@ -89,6 +102,15 @@ final class ModelCheck {
       }
     }
     return new Attempt(models.getLast(), null, last, hope);
+  }
+
+  private Instant shareOf(Model model, Instant until) {
+    if (model == models.getLast()) {
+      return until;
+    }
+    Instant now = clock.instant();
+    Duration half = Duration.between(now, until).dividedBy(2);
+    return now.plus(shorter(half, model.callTimeout()));
   }
 
   private CheckOutcome seen(Model model, Looked looked, Instant start, int tries) {
@@ -106,6 +128,17 @@ final class ModelCheck {
         observations,
         Duration.between(start, clock.instant()),
         tries);
+  }
+
+  private CheckOutcome missing(String code, String message, Hope hope, Instant start, int tries) {
+    return new CheckOutcome.Missing(
+        name,
+        code,
+        message,
+        hope,
+        tries,
+        models.stream().map(Model::name).toList(),
+        Duration.between(start, clock.instant()));
   }
 
   private Observation observation(Model model, Detection detection) {

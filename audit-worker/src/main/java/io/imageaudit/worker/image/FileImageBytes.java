@@ -20,14 +20,19 @@ final class FileImageBytes implements ImageBytes {
   @Override
   public byte[] read(TenantId tenant, ContentDigest digest) throws IOException {
     String hex = digest.hex();
-    Path file = directory.resolve(tenant.value()).resolve(hex.substring(0, 2)).resolve(hex);
+    Path folder = directory.resolve(tenant.value());
+    Path file = folder.resolve(hex.substring(0, 2)).resolve(hex);
+    if (Files.isDirectory(folder) && Files.notExists(file)) { // Without the folder it is the disk.
+      throw new WrongBytesException(hex + ": is not in the store");
+    }
     long size = Files.size(file);
     if (size > maxBytes) {
-      throw new IOException(hex + ": " + size + " bytes (expected: at most " + maxBytes + ")");
+      throw new WrongBytesException(
+          hex + ": " + size + " bytes (expected: at most " + maxBytes + ")");
     }
     byte[] bytes = Files.readAllBytes(file);
     if (!ContentDigest.of(bytes).equals(digest)) {
-      throw new IOException(hex + ": the stored bytes have another digest");
+      throw new WrongBytesException(hex + ": the stored bytes have another digest");
     }
     return bytes;
   }

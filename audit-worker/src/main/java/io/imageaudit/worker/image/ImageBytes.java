@@ -10,7 +10,8 @@ public interface ImageBytes {
   /**
    * The bytes of an image, proven to be the ones that the address names.
    *
-   * @throws IOException when they are not there, are not those, or cannot be read
+   * @throws WrongBytesException when they are not there or are not those: for good
+   * @throws IOException when they cannot be read: the store is away
    */
   byte[] read(TenantId tenant, ContentDigest digest) throws IOException;
 }

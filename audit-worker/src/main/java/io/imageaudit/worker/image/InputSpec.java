@@ -81,6 +81,7 @@ public record InputSpec(
     if (mean.size() != 3 || std.size() != 3 || std.contains(0.0)) {
       throw new IllegalArgumentException("mean, std: (expected: three numbers each, std not 0)");
     }
+    requireCoverable(width, height, resize);
     if (quality < 1 || quality > 100) {
       throw new IllegalArgumentException("quality: " + quality + " (expected: 1..100)");
     }
@@ -111,6 +112,22 @@ public record InputSpec(
   /** The side that a picture must at least have, so that reducing it costs no detail; pixels. */
   public int detail() {
     return Math.max(Math.max(width, height), resize.resizeTo());
+  }
+
+  /** What is cut out must lie within what it is cut out of, whatever the picture's shape. */
+  private static void requireCoverable(int width, int height, Resize resize) {
+    int to = resize.resizeTo();
+    boolean enough =
+        switch (resize.mode()) {
+          case COVER -> to == 0 || to >= Math.max(width, height);
+          case STRETCH_CROP -> to >= Math.max(width, height);
+          case STRETCH, LETTERBOX, PAD -> true;
+        };
+    if (!enough) {
+      throw new IllegalArgumentException(
+          "resize.resize-to: %d (expected: at least %d, the longer side of the input, for %s)"
+              .formatted(to, Math.max(width, height), resize.mode()));
+    }
   }
 
   private static void requireSide(String field, int side) {

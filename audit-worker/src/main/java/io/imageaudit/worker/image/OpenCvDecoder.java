@@ -12,9 +12,11 @@ import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.Failure;
 import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.ImageFacts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
@@ -44,19 +46,24 @@ final class OpenCvDecoder implements ImageDecoder {
   }
 
   @Override
-  public DecodeOutcome decode(byte[] bytes, ImageFacts facts, int detail) {
+  public DecodeOutcome decode(byte[] bytes, ImageFacts facts, int detail, Instant until) {
     long pixels = (long) facts.width() * facts.height();
     if (pixels > maxPixels) {
       return undecodable(
           FailureCode.TOO_MANY_PIXELS, "The picture has more than " + maxPixels + " pixels.");
     }
     PictureMemory.Share share =
-        memory.take(DECODED_BYTES * Math.min(maxPixels, all(pixels, facts)));
-    DecodeOutcome outcome = decode(bytes, facts, detail, share);
-    if (outcome instanceof DecodeOutcome.Undecodable) {
-      share.run();
+        memory.take(DECODED_BYTES * Math.min(maxPixels, all(pixels, facts)), until);
+    boolean kept = false;
+    try {
+      DecodeOutcome outcome = decode(bytes, facts, detail, share, until);
+      kept = outcome instanceof DecodeOutcome.Decoded;
+      return outcome;
+    } finally { // Whatever happens: what is not given back here is lost for ever.
+      if (!kept) {
+        share.run();
+      }
     }
-    return outcome;
   }
 
   @Override
@@ -85,8 +92,8 @@ final class OpenCvDecoder implements ImageDecoder {
   }
 
   private DecodeOutcome decode(
-      byte[] bytes, ImageFacts facts, int detail, PictureMemory.Share share) {
-    processors.acquireUninterruptibly();
+      byte[] bytes, ImageFacts facts, int detail, PictureMemory.Share share, Instant until) {
+    awaitProcessor(until);
     try (BytePointer file = new BytePointer(bytes);
         Mat buffer = new Mat(1, bytes.length, CV_8U, file)) {
       return outcome(frames(buffer, facts, factor(facts, detail)), facts, share);
@@ -95,6 +102,17 @@ final class OpenCvDecoder implements ImageDecoder {
     } finally {
       processors.release();
     }
+  }
+
+  private void awaitProcessor(Instant until) {
+    try {
+      if (processors.tryAcquire(NoRoomException.nanosUntil(until), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    throw new NoRoomException("other pictures take all processors");
   }
 
   /** The factor that reduces a picture as far as {@code detail} allows. */

@@ -6,6 +6,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -18,12 +19,13 @@ final class OpenCvTensors {
 
   private OpenCvTensors() {}
 
-  static Prepared of(Mat bgr, InputSpec spec, Placement placement, TensorMemory memory) {
+  static Prepared of(
+      Mat bgr, InputSpec spec, Placement placement, TensorMemory memory, Instant until) {
     if (spec.datatype() == InputSpec.Datatype.ENCODED) {
       return new Prepared(jpeg(bgr, spec.quality()), List.of(), placement, () -> {});
     }
     byte[] pixels = pixels(bgr, spec);
-    ByteBuffer tensor = memory.take(spec.tensorBytes());
+    ByteBuffer tensor = memory.take(spec.tensorBytes(), until);
     for (int channel = 0; channel < spec.channels(); channel++) {
       fill(tensor, pixels, channel, spec);
     }

@@ -12,6 +12,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import io.imageaudit.model.Box;
 import io.imageaudit.model.Tiling.Tile;
+import java.time.Instant;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -29,12 +30,12 @@ final class OpenCvView implements View {
   }
 
   @Override
-  public Prepared prepare(InputSpec spec, TensorMemory memory) {
+  public Prepared prepare(InputSpec spec, TensorMemory memory, Instant until) {
     Placement placement = placement(spec);
     try (Rect part = new Rect(tile.x(), tile.y(), tile.width(), tile.height());
         Mat bgr = new Mat(frame, part);
         Mat input = fit(bgr, spec, placement)) {
-      return OpenCvTensors.of(input, spec, placement, memory);
+      return OpenCvTensors.of(input, spec, placement, memory, until);
     }
   }
 

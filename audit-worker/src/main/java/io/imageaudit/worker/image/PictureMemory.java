@@ -1,6 +1,8 @@
 package io.imageaudit.worker.image;
 
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The memory that decoded pictures may take. When all of it is taken the next picture waits, first
@@ -23,11 +25,22 @@ final class PictureMemory {
     this.free = new Semaphore(capacity, true);
   }
 
-  /** Takes memory; one picture may have all of it, but not more. */
-  Share take(long bytes) {
+  /**
+   * Takes memory; one picture may have all of it, but not more.
+   *
+   * @param until when it is of no more use
+   * @throws NoRoomException when there is none until then, or the worker stops
+   */
+  Share take(long bytes, Instant until) {
     int units = units(bytes);
-    free.acquireUninterruptibly(units);
-    return new Share(units);
+    try {
+      if (free.tryAcquire(units, NoRoomException.nanosUntil(until), TimeUnit.NANOSECONDS)) {
+        return new Share(units);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    throw new NoRoomException("pictures take all of their memory");
   }
 
   private int units(long bytes) {

@@ -7,6 +7,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Images in an S3-compatible object store, under the same names as in a folder: {@code
@@ -30,7 +31,7 @@ final class S3ImageBytes implements ImageBytes {
     String key = tenant.value() + '/' + hex.substring(0, 2) + '/' + hex;
     byte[] bytes = read(key);
     if (!ContentDigest.of(bytes).equals(digest)) {
-      throw new IOException(hex + ": the stored bytes have another digest");
+      throw new WrongBytesException(hex + ": the stored bytes have another digest");
     }
     return bytes;
   }
@@ -41,11 +42,14 @@ final class S3ImageBytes implements ImageBytes {
       long size = object.response().contentLength();
       if (size > maxBytes) {
         object.abort();
-        throw new IOException(key + ": " + size + " bytes (expected: at most " + maxBytes + ")");
+        throw new WrongBytesException(
+            key + ": " + size + " bytes (expected: at most " + maxBytes + ")");
       }
       return object.readAllBytes();
+    } catch (NoSuchKeyException _) {
+      throw new WrongBytesException(key + ": is not in the store");
     } catch (SdkException e) {
-      throw new IOException(key + ": the object store does not have it or cannot be read", e);
+      throw new IOException(key + ": the object store cannot be read", e);
     }
   }
 }

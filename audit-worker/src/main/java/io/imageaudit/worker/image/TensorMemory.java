@@ -2,10 +2,12 @@ package io.imageaudit.worker.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The memory that tensors may take, outside of the heap: blocks are used again, and when all of it
@@ -29,25 +31,30 @@ public final class TensorMemory {
   }
 
   /**
-   * A block of this size, little-endian; waits until there is room for it.
+   * Refuses, before there are pictures, what would never find room.
    *
+   * @param what names the setting that asks for it
    * @throws IllegalArgumentException when it is larger than all of the memory
    */
-  public synchronized ByteBuffer take(int bytes) {
+  public void requireRoom(String what, long bytes) {
     if (bytes > capacity) {
       throw new IllegalArgumentException(
-          "tensor: " + bytes + " bytes (expected: at most " + capacity + ")");
+          "%s: a tensor of %d bytes (expected: at most %d, image-audit.decode.tensor-memory)"
+              .formatted(what, bytes, capacity));
     }
-    boolean interrupted = false;
+  }
+
+  /**
+   * A block of this size, little-endian; waits until there is room for it.
+   *
+   * @param until when it is of no more use
+   * @throws NoRoomException when there is none until then, or the worker stops
+   * @throws IllegalArgumentException when it is larger than all of the memory
+   */
+  public synchronized ByteBuffer take(int bytes, Instant until) {
+    requireRoom("tensor", bytes);
     while (taken + bytes > capacity) {
-      try {
-        wait();
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      awaitRoom(until);
     }
     ByteBuffer block = block(bytes);
     taken += bytes; // Not before there is one: the JVM may refuse it.
@@ -65,6 +72,19 @@ public final class TensorMemory {
   /** Bytes that are taken now. */
   public synchronized long taken() {
     return taken;
+  }
+
+  private void awaitRoom(Instant until) {
+    long left = NoRoomException.nanosUntil(until);
+    if (left <= 0) {
+      throw new NoRoomException("tensors take all of their memory");
+    }
+    try {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new NoRoomException("the worker stops");
+    }
   }
 
   private ByteBuffer block(int bytes) {

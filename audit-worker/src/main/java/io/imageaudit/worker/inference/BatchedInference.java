@@ -8,15 +8,23 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Asks a model server about a batch, and says which failures concern all and which perhaps one. */
 final class BatchedInference implements BatchCall<Asked, InferenceOutcome> {
 
   private final ModelServer server;
+  private final Consumer<Failed> brokenServer;
 
-  BatchedInference(ModelServer server) {
+  /**
+   * Makes it.
+   *
+   * @param brokenServer hears of a server that broke over each picture of a batch
+   */
+  BatchedInference(ModelServer server, Consumer<Failed> brokenServer) {
     this.server = server;
+    this.brokenServer = brokenServer;
   }
 
   @Override
@@ -34,6 +42,21 @@ final class BatchedInference implements BatchCall<Asked, InferenceOutcome> {
             case FAULTY -> new BatchAnswer.Divisible<>(failed, false);
             case REJECTED -> new BatchAnswer.Divisible<>(failed, true);
           };
+    };
+  }
+
+  @Override
+  public InferenceOutcome noneTaken(InferenceOutcome each) {
+    if (!(each instanceof Failed failed)) {
+      return each;
+    }
+    return switch (failed.kind()) {
+      case FAULTY -> {
+        brokenServer.accept(failed);
+        yield failed.as(Failed.Kind.UNAVAILABLE);
+      }
+      case REJECTED -> failed.as(Failed.Kind.MISCONFIGURED);
+      case UNAVAILABLE, TIMED_OUT, MISCONFIGURED, NOT_TRIED -> failed;
     };
   }
 

@@ -17,10 +17,15 @@ final class BreakingModelServer implements ModelServer {
   private static final Set<Failed.Kind> SERVER_FAULTS =
       EnumSet.of(Failed.Kind.UNAVAILABLE, Failed.Kind.TIMED_OUT, Failed.Kind.MISCONFIGURED);
 
-  private static final Set<Failed.Kind> NO_CALL = EnumSet.of(Failed.Kind.NOT_TRIED);
+  /**
+   * What says nothing of the server: no call at all, or one that broke it and may have done so by
+   * one picture. The parts of that batch will tell.
+   */
+  private static final Set<Failed.Kind> SAYS_NOTHING =
+      EnumSet.of(Failed.Kind.NOT_TRIED, Failed.Kind.FAULTY);
 
   private static final Set<Failed.Kind> SAYS_NOTHING_IN_A_HURRY =
-      EnumSet.of(Failed.Kind.NOT_TRIED, Failed.Kind.TIMED_OUT);
+      EnumSet.of(Failed.Kind.NOT_TRIED, Failed.Kind.FAULTY, Failed.Kind.TIMED_OUT);
 
   private final ModelServer next;
   private final CircuitBreaker breaker;
@@ -54,8 +59,13 @@ final class BreakingModelServer implements ModelServer {
       breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), e);
       throw e;
     }
-    count(outcome, hurried ? SAYS_NOTHING_IN_A_HURRY : NO_CALL, start);
+    count(outcome, hurried ? SAYS_NOTHING_IN_A_HURRY : SAYS_NOTHING, start);
     return outcome;
+  }
+
+  /** Counts a server that broke over every single picture of a batch. */
+  static void countBroken(CircuitBreaker breaker, Failed each) {
+    breaker.onError(0, breaker.getTimestampUnit(), new ModelServerFault(each));
   }
 
   private void count(InferenceOutcome outcome, Set<Failed.Kind> saysNothing, long start) {

@@ -1,12 +1,14 @@
 package io.imageaudit.worker.inference;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.imageaudit.model.trace.Traces;
 import io.imageaudit.worker.batch.Batcher;
 import io.imageaudit.worker.image.ImageDecoder;
+import io.imageaudit.worker.image.InputSpec;
 import io.imageaudit.worker.image.TensorMemory;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import io.micrometer.core.instrument.Gauge;
@@ -73,6 +75,10 @@ class InferenceConfig {
     settings
         .models()
         .forEach((name, model) -> {
+          if (model.input().datatype() != InputSpec.Datatype.ENCODED) {
+            memory.requireRoom(
+                "image-audit.models." + name + ".input", model.input().tensorBytes());
+          }
           golden.prove(name, model);
           Credentials credentials = tokens.of(model.credentials());
           ModelServer adapter = adapters.of(name, model, credentials);
@@ -80,7 +86,12 @@ class InferenceConfig {
           adapter = new TracedModelServer(adapter, name, traces);
           ModelServer server = guarded(name, model, adapter, credentials, guards, clock);
           models.put(
-              name, new Model(name, model, batched(name, model, server, meters, clock), memory));
+              name,
+              new Model(
+                  name,
+                  model,
+                  batched(name, model, server, guards.breaker(name), meters, clock),
+                  memory));
         });
     return new Models(models);
   }
@@ -108,13 +119,14 @@ class InferenceConfig {
       String name,
       ModelSettings model,
       ModelServer server,
+      CircuitBreaker breaker,
       MeterRegistry meters,
       InstantSource clock) {
     Batcher<Asked, InferenceOutcome> batcher =
         new Batcher<>(
             name,
             model.batch(),
-            new BatchedInference(server),
+            new BatchedInference(server, each -> BreakingModelServer.countBroken(breaker, each)),
             new Failed(Failed.Kind.TIMED_OUT, "NO_TIME", "no answer before the deadline"),
             asked -> asked.picture().close(),
             clock);

@@ -59,9 +59,15 @@ sealed interface InferenceOutcome {
     Hope hope() {
       return switch (kind) {
         case UNAVAILABLE, TIMED_OUT, NOT_TRIED -> Hope.SOON;
-        case MISCONFIGURED -> Hope.LATER;
-        case FAULTY, REJECTED -> Hope.NEVER;
+        // Perhaps it was this picture, perhaps the server was not itself: time will tell.
+        case MISCONFIGURED, FAULTY -> Hope.LATER;
+        case REJECTED -> Hope.NEVER;
       };
+    }
+
+    /** The same, seen in the light of more calls. */
+    Failed as(Kind other) {
+      return new Failed(other, code, message, retryAfter);
     }
   }
 

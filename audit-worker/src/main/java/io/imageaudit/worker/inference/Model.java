@@ -4,6 +4,7 @@ import io.imageaudit.model.Category;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.worker.batch.Batcher;
 import io.imageaudit.worker.image.InputSpec;
+import io.imageaudit.worker.image.NoRoomException;
 import io.imageaudit.worker.image.Picture;
 import io.imageaudit.worker.image.Placement;
 import io.imageaudit.worker.image.Prepared;
@@ -12,6 +13,7 @@ import io.imageaudit.worker.image.View;
 import io.imageaudit.worker.inference.InferenceOutcome.Answered;
 import io.imageaudit.worker.inference.InferenceOutcome.Failed;
 import io.imageaudit.worker.inference.InferenceOutcome.Withheld;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,11 @@ public final class Model {
     return settings.categories();
   }
 
+  /** The longest time that one call of it may take. */
+  public Duration callTimeout() {
+    return settings.callTimeout();
+  }
+
   /**
    * Shows it all views of a picture at the same time. What it sees in the whole is, for each label,
    * what it sees most surely in any of them; when it cannot look at one, it has not looked.
@@ -85,7 +92,12 @@ public final class Model {
   }
 
   private LookOutcome look(View view, Instant deadline, TraceParent trace) {
-    Prepared prepared = view.prepare(settings.input(), memory);
+    Prepared prepared;
+    try {
+      prepared = view.prepare(settings.input(), memory, deadline);
+    } catch (NoRoomException e) {
+      return new LookOutcome.NotLooked("NO_MEMORY", String.valueOf(e.getMessage()), Hope.SOON);
+    }
     Placement placement = prepared.placement();
     return switch (batcher.ask(new Asked(prepared, trace), deadline)) {
       case Answered answer -> read(answer, placement, view);
@@ -102,9 +114,12 @@ public final class Model {
    */
   public Optional<String> identity() {
     String answered = version;
-    return answered == null
-        ? Optional.empty()
-        : Optional.of(name + "@" + answered + "#" + identity);
+    return answered == null ? Optional.empty() : Optional.of(identity(answered));
+  }
+
+  /** Names this model with all that an answer of this version depends on. */
+  public String identity(String answered) {
+    return name + "@" + answered + "#" + identity;
   }
 
   /** Asks nothing more. */
@@ -138,6 +153,6 @@ public final class Model {
   }
 
   private static LookOutcome garbage(String reason) {
-    return new LookOutcome.NotLooked("BAD_ANSWER", reason, Hope.NEVER);
+    return new LookOutcome.NotLooked("BAD_ANSWER", reason, Hope.LATER);
   }
 }

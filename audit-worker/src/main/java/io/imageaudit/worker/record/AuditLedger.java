@@ -30,6 +30,9 @@ public interface AuditLedger {
   /** What one record says, if there is one. */
   Optional<AuditConcluded> find(AuditId audit, int verdictSeq);
 
+  /** What the newest record of an audit says, if there is one. */
+  Optional<AuditConcluded> latest(AuditId audit);
+
   /** What the first records of these audits say, as far as there are any. */
   Map<AuditId, AuditConcluded> first(Collection<AuditId> audits);
 }

@@ -43,6 +43,11 @@ final class CountedAuditLedger implements AuditLedger {
   }
 
   @Override
+  public Optional<AuditConcluded> latest(AuditId audit) {
+    return next.latest(audit);
+  }
+
+  @Override
   public Map<AuditId, AuditConcluded> first(Collection<AuditId> audits) {
     return next.first(audits);
   }

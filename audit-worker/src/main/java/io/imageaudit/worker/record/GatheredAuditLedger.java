@@ -62,6 +62,11 @@ final class GatheredAuditLedger implements AuditLedger {
   }
 
   @Override
+  public Optional<AuditConcluded> latest(AuditId audit) {
+    return next.latest(audit);
+  }
+
+  @Override
   public Map<AuditId, AuditConcluded> first(Collection<AuditId> audits) {
     return next.first(audits);
   }

@@ -3,7 +3,6 @@ package io.imageaudit.worker.record;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditJson;
 import io.imageaudit.model.event.AuditConcluded;
-import io.imageaudit.model.event.AuditIngested;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,9 +43,10 @@ final class JdbcAuditLedger implements AuditLedger {
 
   private static final String NOTE =
       """
-      insert into unfinished_audit (audit_id, event, due_at, give_up_at)
-      select audit::uuid, event::json, now(), now() + :within * interval '1 millisecond'
-      from unnest(:audit, :event) as entry (audit, event)
+      insert into unfinished_audit (audit_id, event, due_at, give_up_at, missing)
+      select audit::uuid, event::json, now(), now() + :within * interval '1 millisecond',
+        string_to_array(missing, E'\\n')
+      from unnest(:audit, :event, :missing) as entry (audit, event, missing)
       order by audit::uuid
       on conflict (audit_id) do nothing
       """;
@@ -93,6 +93,18 @@ final class JdbcAuditLedger implements AuditLedger {
         .optional();
   }
 
+  @Override
+  public Optional<AuditConcluded> latest(AuditId audit) {
+    return jdbc.sql(
+            """
+            select concluded from audit_record where audit_id = :audit
+            order by verdict_seq desc limit 1
+            """)
+        .param("audit", audit.value())
+        .query((row, _) -> read(row.getString(1)))
+        .optional();
+  }
+
   private Set<Key> insert(List<AuditRecord> entries) {
     return new HashSet<>(
         jdbc.sql(INSERT)
@@ -114,14 +126,17 @@ final class JdbcAuditLedger implements AuditLedger {
   }
 
   private void note(List<AuditRecord> added) {
-    List<AuditIngested> unfinished =
-        added.stream().map(AuditRecord::unfinished).filter(Objects::nonNull).toList();
+    List<AuditRecord> unfinished =
+        added.stream().filter(entry -> entry.unfinished() != null).toList();
     if (!unfinished.isEmpty()) {
       jdbc.sql(NOTE)
+          .param("audit", texts(unfinished, said -> said.auditId().toString()))
           .param(
-              "audit",
-              unfinished.stream().map(event -> event.auditId().toString()).toArray(String[]::new))
-          .param("event", unfinished.stream().map(json::writeValueAsString).toArray(String[]::new))
+              "event",
+              unfinished.stream()
+                  .map(entry -> json.writeValueAsString(entry.unfinished()))
+                  .toArray(String[]::new))
+          .param("missing", texts(unfinished, said -> String.join("\n", said.missingChecks())))
           .param("within", finishWithin.toMillis())
           .update();
     }

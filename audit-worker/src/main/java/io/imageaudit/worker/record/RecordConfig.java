@@ -1,6 +1,7 @@
 package io.imageaudit.worker.record;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,9 +24,12 @@ class RecordConfig {
   }
 
   @Bean
-  ReusableVerdicts reusableVerdicts(JdbcClient jdbc, ReuseSettings settings) {
+  ReusableVerdicts reusableVerdicts(JdbcClient jdbc, ReuseSettings settings, InstantSource clock) {
     return new CachedReusableVerdicts(
-        new JdbcReusableVerdicts(jdbc, settings.maxAge()), settings.cacheSize(), settings.maxAge());
+        new JdbcReusableVerdicts(jdbc, settings.maxAge()),
+        settings.cacheSize(),
+        settings.maxAge(),
+        clock);
   }
 
   @Bean

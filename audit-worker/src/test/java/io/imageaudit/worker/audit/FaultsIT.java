@@ -7,7 +7,7 @@ import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.Verdict;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
-import io.imageaudit.model.kafka.EventTopic;
+import io.imageaudit.model.kafka.Heard;
 import io.imageaudit.worker.AuditWorkerApplication;
 import io.imageaudit.worker.inference.FaultyModelServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +22,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -158,12 +157,8 @@ class FaultsIT extends WorkerBed {
     }
   }
 
-  private static Heard heard(AuditIngested event) {
-    return new Heard(
-        event,
-        TraceParent.start(new Random(1)),
-        new ConsumerRecord<>(
-            EventTopic.INGESTED_NAME, 0, 0, event.auditId().toString(), new byte[0]));
+  private static Heard<AuditIngested> heard(AuditIngested event) {
+    return new Heard<>(event, TraceParent.start(new Random(1)));
   }
 
   private List<AuditIngested> stored(int count, Duration left) {

@@ -54,6 +54,9 @@ abstract class WorkerBed {
   static final AtomicInteger PICTURES = new AtomicInteger();
   static final FaultyModelServer MODEL = new FaultyModelServer();
 
+  /** Behind the check "other", for which only the policies "other" and "both" ask. */
+  static final FaultyModelServer OTHER = new FaultyModelServer();
+
   static final Path STORE = folder();
   static final Path POLICIES = policies();
 
@@ -71,6 +74,14 @@ abstract class WorkerBed {
   static void properties(DynamicPropertyRegistry registry) {
     registry.add("image-audit.models.demo.endpoint", MODEL::endpoint);
     registry.add("image-audit.models.demo.call-timeout", () -> "2s");
+    registry.add("image-audit.models.other.endpoint", OTHER::endpoint);
+    registry.add("image-audit.models.other.call-timeout", () -> "2s");
+    registry.add("image-audit.models.other.input.name", () -> "image");
+    registry.add("image-audit.models.other.output.kind", () -> "sigmoid");
+    registry.add("image-audit.models.other.output.tensor", () -> "scores");
+    registry.add("image-audit.models.other.labels", () -> "a,b,c,d");
+    registry.add("image-audit.models.other.categories.a", () -> "adult.explicit");
+    registry.add("image-audit.checks.other.models", () -> "other");
     registry.add("image-audit.store.directory", STORE::toString);
     registry.add("image-audit.policy.directory", POLICIES::toString);
     registry.add("image-audit.policy.refresh", () -> "500ms");
@@ -97,6 +108,7 @@ abstract class WorkerBed {
   @BeforeEach
   void reset() {
     MODEL.reset();
+    OTHER.reset();
   }
 
   final void say(AuditIngested event) {
@@ -167,6 +179,23 @@ abstract class WorkerBed {
     return new AuditIngested(new AuditId(UUID.randomUUID()), request, facts, now);
   }
 
+  /** The same, by another policy. */
+  static AuditIngested asking(String strategy, AuditIngested event) {
+    AuditRequest asked = event.request();
+    AuditRequest request =
+        new AuditRequest(
+            asked.tenant(),
+            asked.reference(),
+            asked.callback(),
+            strategy,
+            asked.imageRole(),
+            asked.priority(),
+            asked.traceId(),
+            asked.submittedAt(),
+            asked.deadline());
+    return new AuditIngested(event.auditId(), request, event.image(), event.ingestedAt());
+  }
+
   static ContentDigest put(byte[] bytes) {
     ContentDigest digest = ContentDigest.of(bytes);
     try {
@@ -220,7 +249,12 @@ abstract class WorkerBed {
   private static Path policies() {
     try {
       Path folder = Files.createTempDirectory("policies");
-      Files.copy(Path.of("../policies/default.yaml"), folder.resolve("default.yaml"));
+      String shipped = Files.readString(Path.of("../policies/default.yaml"));
+      Files.writeString(folder.resolve("default.yaml"), shipped);
+      Files.writeString(
+          folder.resolve("other.yaml"), shipped.replace("checks: [demo]", "checks: [other]"));
+      Files.writeString(
+          folder.resolve("both.yaml"), shipped.replace("checks: [demo]", "checks: [demo, other]"));
       return folder;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

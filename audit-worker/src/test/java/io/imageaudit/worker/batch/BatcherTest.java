@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +189,43 @@ class BatcherTest {
             IntStream.range(0, 8).boxed().toList(), new BatchAnswer.Divisible<>("refused", true));
 
     assertThat(sizes.max()).isEqualTo(16);
+  }
+
+  @Test
+  void a_part_that_was_not_answered_does_not_teach_a_smaller_size() {
+    SizeLimit sizes = new SizeLimit(16);
+    new Bisection<Integer, String>(
+            (batch, _) ->
+                batch.contains(15)
+                    ? new BatchAnswer.None<>("away", false)
+                    : answer(batch, Set.of()),
+            sizes,
+            in(5_000))
+        .divide(
+            IntStream.range(0, 16).boxed().toList(), new BatchAnswer.Divisible<>("refused", true));
+
+    assertThat(sizes.max()).isEqualTo(16);
+  }
+
+  @Test
+  void a_size_that_was_learned_is_doubted_after_a_while() {
+    AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // About to begin again from the other end.
+    SizeLimit sizes = new SizeLimit(12, now::get);
+    sizes.learn(4);
+    now.addAndGet(Duration.ofMinutes(4).toNanos());
+    assertThat(sizes.max()).isEqualTo(4);
+
+    now.addAndGet(Duration.ofMinutes(2).toNanos());
+
+    assertThat(sizes.max()).isEqualTo(8);
+    assertThat(sizes.max()).isEqualTo(8);
+    sizes.learn(4);
+    assertThat(sizes.max()).isEqualTo(4);
+    for (int round = 0; round < 3; round++) {
+      now.addAndGet(Duration.ofMinutes(6).toNanos());
+      sizes.max();
+    }
+    assertThat(sizes.max()).isEqualTo(12);
   }
 
   @Test

@@ -62,6 +62,16 @@ class ModelCheckTest {
   }
 
   @Test
+  void a_model_that_hangs_leaves_time_to_the_next_one() {
+    first.hang();
+    second.score(0, 0.75f, 0, 0);
+
+    assertThat(look())
+        .isInstanceOfSatisfying(
+            CheckOutcome.Seen.class, seen -> assertThat(seen.model()).isEqualTo("second"));
+  }
+
+  @Test
   void the_first_model_looks_again_when_it_is_back() {
     first.fail(Status.UNAVAILABLE, 3);
     assertThat(look()).isInstanceOf(CheckOutcome.Seen.class);
@@ -104,7 +114,12 @@ class ModelCheckTest {
     Instant far = start.plusSeconds(600);
 
     assertThat(check.look(picture(), new LastCall(far, Instant.now().plusMillis(300)), trace()))
-        .isInstanceOf(CheckOutcome.Missing.class);
+        .isInstanceOfSatisfying(
+            CheckOutcome.Missing.class,
+            missing -> {
+              assertThat(missing.models()).containsExactly("first", "second");
+              assertThat(missing.took()).isPositive();
+            });
     assertThat(Instant.now()).isBefore(start.plusSeconds(300));
   }
 

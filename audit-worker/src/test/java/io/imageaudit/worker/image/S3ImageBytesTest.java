@@ -40,8 +40,35 @@ class S3ImageBytesTest {
     }
   }
 
+  @Test
+  void a_store_that_is_away_does_not_say_that_the_image_is_not_there(@TempDir Path folder)
+      throws IOException {
+    RealS3 server = RealS3.start(Files.createDirectories(folder), BUCKET);
+    try (S3Client client = S3ImageConfig.client(settings(server))) {
+      server.close();
+
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> new S3ImageBytes(client, BUCKET, CONTENT.length).read(ACME, SHA256))
+          .isNotInstanceOf(WrongBytesException.class);
+    }
+  }
+
+  @Test
+  void a_disk_that_is_away_does_not_say_that_the_image_is_not_there(@TempDir Path folder)
+      throws IOException {
+    ImageBytes images = new FileImageBytes(folder, CONTENT.length);
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> images.read(ACME, SHA256))
+        .isNotInstanceOf(WrongBytesException.class);
+
+    Files.createDirectories(folder.resolve(ACME.value()));
+    assertNotRead(images);
+  }
+
   private static void assertNotRead(ImageBytes images) {
-    assertThatExceptionOfType(IOException.class).isThrownBy(() -> images.read(ACME, SHA256));
+    assertThatExceptionOfType(WrongBytesException.class)
+        .isThrownBy(() -> images.read(ACME, SHA256));
   }
 
   private static void put(S3Client client, byte[] content) {

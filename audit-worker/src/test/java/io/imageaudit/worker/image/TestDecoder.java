@@ -16,12 +16,25 @@ public final class TestDecoder {
 
   /** A decoder with the settings that count when none are made. */
   public static ImageDecoder get() {
-    return new OpenCvDecoder(SettingsText.bind("", DecodeSettings.class));
+    return with("");
   }
 
-  /** A grey picture of this side, opened and never closed. */
+  /** A decoder with these settings. */
+  public static ImageDecoder with(String settings) {
+    return new OpenCvDecoder(SettingsText.bind(settings, DecodeSettings.class));
+  }
+
+  /** A black picture of this side, opened and never closed. */
   public static Picture gray(int side) {
+    return gray(side, 0);
+  }
+
+  /** A picture of this side and brightness, 0..255, opened and never closed. */
+  public static Picture gray(int side, int brightness) {
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    for (int at = 0; at < side * side; at++) {
+      image.getRaster().setSample(at % side, at / side, 0, brightness);
+    }
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", file);

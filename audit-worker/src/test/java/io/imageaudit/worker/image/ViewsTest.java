@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -83,9 +84,9 @@ class ViewsTest {
   @Test
   void decoded_pictures_take_no_more_memory_than_they_may() {
     PictureMemory pictures = new PictureMemory(10_240);
-    PictureMemory.Share whole = pictures.take(1 << 20);
+    PictureMemory.Share whole = pictures.take(1 << 20, Instant.MAX);
     List<PictureMemory.Share> later = new ArrayList<>();
-    Thread waiting = Thread.startVirtualThread(() -> later.add(pictures.take(5000)));
+    Thread waiting = Thread.startVirtualThread(() -> later.add(pictures.take(5000, Instant.MAX)));
 
     assertThat(later).isEmpty();
     whole.shrinkTo(4096);
@@ -94,7 +95,7 @@ class ViewsTest {
     assertThat(later).hasSize(1);
     whole.run();
     later.getFirst().run();
-    pictures.take(10_240).run();
+    pictures.take(10_240, Instant.MAX).run();
   }
 
   private List<Integer> colors(Picture picture) {

@@ -64,7 +64,7 @@ class FaultsTest {
             LookOutcome.NotLooked.class,
             not -> {
               assertThat(not.code()).isEqualTo("BAD_ANSWER");
-              assertThat(not.hope()).isEqualTo(Hope.NEVER);
+              assertThat(not.hope()).isEqualTo(Hope.LATER);
             });
   }
 

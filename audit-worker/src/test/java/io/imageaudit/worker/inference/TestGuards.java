@@ -29,13 +29,18 @@ public final class TestGuards {
 
   /** The models of a document that begins with {@code models}. */
   static Models models(String yaml, GrpcChannels channels, MeterRegistry meters) {
+    return models(yaml, channels, meters, guards());
+  }
+
+  /** The models of a document that begins with {@code models}, behind these guards. */
+  static Models models(String yaml, GrpcChannels channels, MeterRegistry meters, Guards guards) {
     return new InferenceConfig()
         .models(
             SettingsText.bind(
                 "image-audit:\n" + yaml.indent(2), "image-audit", InferenceSettings.class),
             channels,
             new InferenceConfig().modelHttp(),
-            guards(),
+            guards,
             TestDecoder.get(),
             new TensorMemory(1 << 24),
             meters,

@@ -2,10 +2,8 @@ package io.imageaudit.model.kafka;
 
 import io.imageaudit.model.Failure;
 import io.imageaudit.model.FailureCode;
-import io.imageaudit.model.ImageFacts;
 import io.imageaudit.model.event.AuditConcluded;
-import io.imageaudit.model.event.AuditEvent;
-import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.model.event.AuditSubmitted;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
@@ -18,9 +16,10 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 
 /**
- * Puts a record that could not be processed into its dead-letter topic, and ends its audit as
- * FAILED so that the submitter hears something, unless this service carries no audit on. An event
- * that ends an audit, or tells of one that has ended, is only put aside.
+ * Puts a record that could not be processed into its dead-letter topic, and ends an audit that was
+ * only submitted as FAILED so that the submitter hears something, unless this service carries no
+ * audit on. Any other event is only put aside: the ends of audits whose image is stored are kept in
+ * records, and nothing may be said that is in none.
  */
 final class DeadLetters implements ConsumerRecordRecoverer {
 
@@ -78,27 +77,20 @@ final class DeadLetters implements ConsumerRecordRecoverer {
   }
 
   private void endAudit(ConsumerRecord<String, byte @Nullable []> raw) {
-    EventTopic<? extends AuditEvent> topic =
-        switch (raw.topic()) {
-          case EventTopic.SUBMITTED_NAME -> EventTopic.SUBMITTED;
-          case EventTopic.INGESTED_NAME -> EventTopic.INGESTED;
-          default -> null;
-        };
-    if (topic == null) {
+    if (!raw.topic().equals(EventTopic.SUBMITTED_NAME)) {
       return;
     }
-    AuditEvent event;
+    AuditSubmitted event;
     try {
-      event = codec.decode(topic, raw);
+      event = codec.decode(EventTopic.SUBMITTED, raw);
     } catch (MalformedEventException _) {
       return; // Nobody can tell whose audit it was; the gateway ends it at its deadline.
     }
-    ImageFacts image = event instanceof AuditIngested ingested ? ingested.image() : null;
     Failure failure =
         new Failure(FailureCode.INTERNAL_ERROR, "The image could not be audited. Submit it again.");
     publisher.publish(
         EventTopic.CONCLUDED,
-        AuditConcluded.failed(event.auditId(), event.request(), failure, image, clock.instant()),
+        AuditConcluded.failed(event.auditId(), event.request(), failure, null, clock.instant()),
         codec.traceOf(raw).orElseGet(() -> EventPublisher.submission(event)));
   }
 

@@ -71,7 +71,6 @@ public final class EventCodec {
         : TraceParent.parse(new String(header.value(), StandardCharsets.US_ASCII));
   }
 
-  @SuppressWarnings("NullAway") // What Jackson leaves out it leaves null; refused right here.
   private <E extends AuditEvent> E read(EventTopic<E> topic, byte[] value) {
     E event;
     try {
@@ -79,9 +78,13 @@ public final class EventCodec {
     } catch (JacksonException e) {
       throw new MalformedEventException(topic.name(), e.getOriginalMessage());
     }
-    if (event == null || event.auditId() == null || event.request() == null) {
-      throw new MalformedEventException(topic.name(), "audit_id and request are required");
+    if (!(event instanceof Record content)) { // The document may be the word null.
+      throw new MalformedEventException(topic.name(), "the record has no event");
     }
+    Completeness.firstMissing(content)
+        .ifPresent(missing -> {
+          throw new MalformedEventException(topic.name(), missing + " is missing");
+        });
     return event;
   }
 

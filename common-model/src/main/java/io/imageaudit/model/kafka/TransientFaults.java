@@ -1,6 +1,7 @@
 package io.imageaudit.model.kafka;
 
 import java.sql.SQLException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -26,6 +27,9 @@ public final class TransientFaults {
           return false;
         }
         away |= said.getSQLState().equals(READ_ONLY);
+      }
+      if (cause instanceof RecordTooLargeException) { // Nor will the broker take it another time.
+        return false;
       }
       away |= isAway(cause);
     }

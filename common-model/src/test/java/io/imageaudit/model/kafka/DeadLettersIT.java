@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.AuditRequest;
 import io.imageaudit.model.AuditStatus;
+import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.FailureCode;
+import io.imageaudit.model.ImageFacts;
 import io.imageaudit.model.ImageSource;
 import io.imageaudit.model.Priority;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.TraceParent;
 import io.imageaudit.model.event.AuditConcluded;
+import io.imageaudit.model.event.AuditIngested;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.test.RealServers;
 import java.net.URI;
@@ -65,6 +68,25 @@ class DeadLettersIT {
     assertThat(Objects.requireNonNull(end.error()).code()).isEqualTo(FailureCode.INTERNAL_ERROR);
     assertThat(end.request()).isEqualTo(event.request());
     assertThat(audience.tries(event.auditId())).isEqualTo(4);
+  }
+
+  @Test
+  void nothing_is_said_of_an_audit_whose_end_is_kept_in_records() {
+    AuditSubmitted earlier = submitted("fine");
+    AuditIngested event =
+        new AuditIngested(
+            earlier.auditId(),
+            earlier.request(),
+            new ImageFacts(ContentDigest.of(new byte[1]), "png", 8, 8, 1, 1, null),
+            NOW);
+    AuditSubmitted next = submitted("always-fails");
+
+    publisher.publish(EventTopic.INGESTED, event, TraceParent.start(new Random(1)));
+    await().atMost(PATIENCE).until(() -> audience.deadKeys().contains(event.auditId().toString()));
+    publisher.publish(EventTopic.SUBMITTED, next, TraceParent.start(new Random(1)));
+
+    await().atMost(PATIENCE).until(() -> audience.concluded(next.auditId()) != null);
+    assertThat(audience.concluded(event.auditId())).isNull();
   }
 
   @Test
@@ -143,7 +165,12 @@ class DeadLettersIT {
       }
     }
 
-    @KafkaListener(topics = "image-audit.submitted.dlt")
+    @KafkaListener(topics = EventTopic.INGESTED_NAME)
+    void onIngested(ConsumerRecord<String, byte @Nullable []> entry) {
+      throw new IllegalStateException("as always");
+    }
+
+    @KafkaListener(topics = {"image-audit.submitted.dlt", "image-audit.ingested.dlt"})
     void onDeadLetter(ConsumerRecord<String, byte @Nullable []> entry) {
       dead.add(entry.key());
     }

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class EventCodecTest {
 
@@ -90,6 +92,33 @@ class EventCodecTest {
     assertThatThrownBy(() -> codec.decode(EventTopic.SUBMITTED, entry))
         .isInstanceOf(MalformedEventException.class)
         .hasMessageStartingWith("image-audit.submitted: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "audit_id",
+        "request",
+        "request.tenant",
+        "request.strategy",
+        "request.priority",
+        "request.trace_id",
+        "request.submitted_at",
+        "request.deadline",
+        "image",
+        "image.sha256",
+        "image.format",
+        "ingested_at"
+      })
+  void an_event_that_lacks_what_every_reader_relies_on_is_malformed(String field) {
+    ObjectNode event = (ObjectNode) json.readTree(golden("audit-ingested-v1"));
+    int dot = field.indexOf('.');
+    ObjectNode holder = dot < 0 ? event : (ObjectNode) event.get(field.substring(0, dot));
+    holder.remove(field.substring(dot + 1));
+    var entry = consumed(EventTopic.INGESTED_NAME, AUDIT_ID, event.toString());
+
+    assertThatThrownBy(() -> codec.decode(EventTopic.INGESTED, entry))
+        .isInstanceOf(MalformedEventException.class);
   }
 
   @Test
