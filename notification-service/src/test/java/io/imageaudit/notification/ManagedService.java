@@ -40,7 +40,9 @@ abstract class ManagedService extends WholeService {
     return read(
         client()
             .get()
-            .uri("/internal/v1/tenants/" + tenant + "/" + path)
+            .uri(
+                URI.create(
+                    "http://localhost:" + port + "/internal/v1/tenants/" + tenant + "/" + path))
             .header("Authorization", "Bearer 0123456789abcdef0123456789abcdef"),
         status);
   }

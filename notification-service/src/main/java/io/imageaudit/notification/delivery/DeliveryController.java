@@ -5,6 +5,7 @@ import io.imageaudit.model.TenantId;
 import io.imageaudit.notification.access.ConflictException;
 import io.imageaudit.notification.access.InvalidRequestException;
 import io.imageaudit.notification.access.NotFoundException;
+import io.imageaudit.notification.access.RequestChecks;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 class DeliveryController {
 
   private static final int MOST_ITEMS = 100;
+  private static final int MOST_FAULT_CHARACTERS = 64;
 
   private final DeliveryLedger ledger;
   private final Wakeup wakeup;
@@ -61,6 +63,11 @@ class DeliveryController {
       @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "20") int limit) {
+    RequestChecks checks = new RequestChecks();
+    checks.text("fault", fault, MOST_FAULT_CHARACTERS);
+    checks.time("from", from);
+    checks.time("to", to);
+    checks.finish();
     int most = Math.clamp(limit, 1, MOST_ITEMS);
     DeliveryQuery query =
         new DeliveryQuery(

@@ -1,14 +1,16 @@
 package io.imageaudit.notification.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.notification.access.ConflictException;
 import io.imageaudit.notification.access.InvalidRequestException;
 import io.imageaudit.notification.access.NotFoundException;
+import io.imageaudit.notification.access.RequestChecks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -116,27 +118,25 @@ class ReplayController {
   }
 
   private Replays.Wish wish(TenantId tenant, ReplayBody body) {
-    List<String> faults = new ArrayList<>();
     boolean missed = !Boolean.FALSE.equals(body.missed());
     Instant from = body.from() == null && missed ? Instant.EPOCH : body.from();
     Instant to = body.to() == null && missed ? clock.instant() : body.to();
-    if (from == null) {
-      faults.add("from: is required");
+    RequestChecks checks = new RequestChecks();
+    checks.required("from", from);
+    checks.required("to", to);
+    checks.time("from", from);
+    checks.time("to", to);
+    checks.finish();
+    Replays.Wish wish =
+        new Replays.Wish(
+            tenant, requireNonNull(from), requireNonNull(to), body.endpointId(), missed);
+    Duration range = Duration.between(wish.from(), wish.to());
+    if (!range.isPositive() || (!missed && range.compareTo(LONGEST_RANGE) > 0)) {
+      checks.fault(
+          "to", "must be later than from, by at most 14 days unless only missed ones are sent");
     }
-    if (to == null) {
-      faults.add("to: is required");
-    }
-    if (from != null && to != null) {
-      Duration range = Duration.between(from, to);
-      if (!range.isPositive() || (!missed && range.compareTo(LONGEST_RANGE) > 0)) {
-        faults.add(
-            "to: must be later than from, by at most 14 days unless only missed ones are sent");
-      }
-    }
-    if (from == null || to == null || !faults.isEmpty()) {
-      throw new InvalidRequestException(faults);
-    }
-    return new Replays.Wish(tenant, from, to, body.endpointId(), missed);
+    checks.finish();
+    return wish;
   }
 
   private static EventLog.Place place(String cursor) {

@@ -4,6 +4,7 @@ import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.net.OutboundGuard;
 import io.imageaudit.notification.access.InvalidRequestException;
+import io.imageaudit.notification.access.RequestChecks;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,9 @@ class EndpointController {
   @GetMapping
   ApiResponse<Listing> list(
       @PathVariable TenantId tenant, @RequestParam(required = false) @Nullable String after) {
+    RequestChecks checks = new RequestChecks();
+    checks.text("after", after, EndpointBody.MOST_URL_CHARACTERS);
+    checks.finish();
     return ok("OK", new Listing(endpoints.list(tenant, after)));
   }
 
