@@ -51,9 +51,8 @@ class EndpointConfig {
   }
 
   @Bean
-  ImportSecrets importSecrets(
-      SecretSettings settings, SigningKeys signingKeys, RotateSecret rotateSecret) {
-    return new ImportSecrets(settings.signingKeys(), signingKeys, rotateSecret);
+  ImportSecrets importSecrets(SecretSettings settings, RotateSecret rotateSecret) {
+    return new ImportSecrets(settings.signingKeys(), rotateSecret);
   }
 
   @Bean

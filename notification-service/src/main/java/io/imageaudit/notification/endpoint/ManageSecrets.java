@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes a tenant's secrets, shows which there are, and ends them. */
 final class ManageSecrets {
-
-  private static final int MOST_LISTED = 1000;
 
   private final StoredSecrets secrets;
   private final SecretBox box;
@@ -69,9 +66,7 @@ final class ManageSecrets {
 
   /** Those in use, the newest first. */
   List<SecretView> list(TenantId tenant) {
-    return secrets.inUse(tenant.value(), clock.instant(), Limit.of(MOST_LISTED)).stream()
-        .map(this::view)
-        .toList();
+    return secrets.inUse(tenant.value(), clock.instant()).stream().map(this::view).toList();
   }
 
   private SecretView view(StoredSecret secret) {
