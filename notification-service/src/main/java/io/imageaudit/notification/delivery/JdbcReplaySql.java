@@ -13,19 +13,24 @@ final class JdbcReplaySql {
                when exists (
                  select 1 from event n join delivery x on x.event_id = n.id and x.url = d.url
                   where n.audit_id = e.audit_id and n.verdict_seq > e.verdict_seq
-                    and x.status = 'DELIVERED') then 'SUPERSEDED'
+                    and (x.delivered_at is not null or x.status = 'DELIVERED')) then 'SUPERSEDED'
                else 'QUEUED' end
         from delivery d join event e on e.id = d.event_id join endpoint p on p.id = d.endpoint_id
        where d.tenant = :tenant and d.id = :id
          for update of d
       """;
 
-  /** Those that are under way are left to whoever has claimed them. */
+  /**
+   * Those that are under way are left to whoever has claimed them. That they have arrived before is
+   * not forgotten.
+   */
   static final String REQUEUE =
       """
       with again as (
         update delivery d
-           set status = 'PENDING', ended_at = null, announced_at = null, announce_at = null
+           set status = 'PENDING', ended_at = null, announced_at = null, announce_at = null,
+               delivered_at =
+                 coalesce(d.delivered_at, case when d.status = 'DELIVERED' then d.ended_at end)
          where d.id = any (cast(:ids as uuid[]))
         returning d.id, d.event_id, d.endpoint_id, d.attempts)
       insert into task (delivery_id, endpoint_id, audit_id, verdict_seq, next_attempt_at, attempt,
@@ -60,7 +65,7 @@ final class JdbcReplaySql {
          and not exists (
                select 1 from event n join delivery x on x.event_id = n.id and x.url = d.url
                 where n.audit_id = e.audit_id and n.verdict_seq > e.verdict_seq
-                  and x.status = 'DELIVERED')
+                  and (x.delivered_at is not null or x.status = 'DELIVERED'))
       """;
 
   static final String COUNT = "select count(*) " + WANTED;

@@ -83,7 +83,9 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
                                join event n on n.audit_id = e.audit_id
                                            and n.verdict_seq > e.verdict_seq
                                join delivery x on x.event_id = n.id and x.url = t.url
-                              where e.id = t.event_id and x.status = 'DELIVERED') then 'SUPERSEDED'
+                              where e.id = t.event_id
+                                and (x.delivered_at is not null or x.status = 'DELIVERED'))
+                             then 'SUPERSEDED'
                            else 'PENDING' end as status) s
         on conflict do nothing
         returning id, event_id, endpoint_id, status),
