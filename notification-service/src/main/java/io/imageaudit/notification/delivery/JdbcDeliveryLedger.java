@@ -90,6 +90,8 @@ final class JdbcDeliveryLedger implements DeliveryLedger {
   }
 
   private Resend resendWithin(TenantId tenant, UUID delivery) {
+    String[] ids = {delivery.toString()};
+    jdbc.sql(JdbcReplaySql.LOCK_TASKS).param("ids", ids).query().listOfRows();
     Optional<String> obstacle =
         jdbc.sql(JdbcReplaySql.OBSTACLE)
             .param("tenant", tenant.value())
@@ -101,8 +103,8 @@ final class JdbcDeliveryLedger implements DeliveryLedger {
     }
     Resend answer = Resend.valueOf(obstacle.get());
     if (answer == Resend.QUEUED) {
-      jdbc.sql(JdbcReplaySql.REQUEUE).param("ids", new String[] {delivery.toString()}).update();
-      jdbc.sql(JdbcReplaySql.WAKE).param("ids", new String[] {delivery.toString()}).update();
+      jdbc.sql(JdbcReplaySql.REQUEUE).param("ids", ids).update();
+      jdbc.sql(JdbcReplaySql.WAKE).param("ids", ids).update();
     }
     return answer;
   }

@@ -21,6 +21,15 @@ final class JdbcReplaySql {
       """;
 
   /**
+   * Before anything is done to the deliveries: whoever settles them locks the tasks first as well.
+   */
+  static final String LOCK_TASKS =
+      """
+      select delivery_id from task where delivery_id = any (cast(:ids as uuid[]))
+       order by delivery_id for update
+      """;
+
+  /**
    * Those that are under way are left to whoever has claimed them. That they have arrived before is
    * not forgotten.
    */

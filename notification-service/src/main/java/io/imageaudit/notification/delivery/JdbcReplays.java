@@ -105,6 +105,7 @@ final class JdbcReplays implements Replays {
             .list();
     if (!next.isEmpty()) {
       var ids = JdbcArrays.texts(next, JdbcPlace::id);
+      jdbc.sql(JdbcReplaySql.LOCK_TASKS).param("ids", ids).query().listOfRows();
       jdbc.sql(JdbcReplaySql.REQUEUE).param("ids", ids).update();
       jdbc.sql(JdbcReplaySql.WAKE).param("ids", ids).update();
     }
