@@ -41,23 +41,22 @@ final class ManageEndpoints {
   EndpointView subscribe(TenantId tenant, EndpointWish wish) {
     return within(now -> {
       String url = wish.url().toString();
-      Endpoint endpoint = endpoints.findByTenantAndUrl(tenant.value(), url).orElse(null);
-      boolean isNew = endpoint == null;
-      Endpoint subscribed =
-          endpoint == null ? new Endpoint(UUID.randomUUID(), tenant, url, now) : endpoint;
-      subscribed.subscribe(wish, now);
-      boolean closed = rulebook.mustVerify(tenant) && !subscribed.isVerified();
+      Endpoint endpoint =
+          endpoints
+              .idOf(tenant.value(), url)
+              .map(id -> locked(tenant, id))
+              .orElseGet(() -> new Endpoint(UUID.randomUUID(), tenant, url, now));
+      endpoint.subscribe(wish, now);
+      boolean closed = rulebook.mustVerify(tenant) && !endpoint.isVerified();
       if (closed) {
-        subscribed.disable("UNVERIFIED", now);
+        endpoint.disable("UNVERIFIED", now);
       }
-      endpoints.saveAndFlush(subscribed);
-      if (isNew) {
-        lanes.create(subscribed.id(), tenant.value());
-      }
+      endpoints.saveAndFlush(endpoint);
+      lanes.create(endpoint.id(), tenant.value());
       if (closed) {
-        lanes.halt(subscribed.id());
+        lanes.halt(endpoint.id());
       }
-      return subscribed;
+      return endpoint;
     });
   }
 
@@ -121,7 +120,7 @@ final class ManageEndpoints {
 
   private EndpointView change(TenantId tenant, UUID id, BiConsumer<Endpoint, Instant> change) {
     return within(now -> {
-      Endpoint endpoint = found(tenant, id);
+      Endpoint endpoint = locked(tenant, id);
       change.accept(endpoint, now);
       return endpoints.saveAndFlush(endpoint);
     });
@@ -129,6 +128,11 @@ final class ManageEndpoints {
 
   private EndpointView within(Function<Instant, Endpoint> step) {
     return Objects.requireNonNull(transaction.execute(_ -> step.apply(clock.instant()).view()));
+  }
+
+  private Endpoint locked(TenantId tenant, UUID id) {
+    lanes.lock(id, tenant.value());
+    return found(tenant, id);
   }
 
   private Endpoint found(TenantId tenant, UUID id) {
