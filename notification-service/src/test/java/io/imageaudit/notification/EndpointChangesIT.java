@@ -48,6 +48,18 @@ class EndpointChangesIT extends ManagedService {
         .isFalse();
   }
 
+  @Test
+  void a_change_that_would_wait_too_long_is_not_made_and_says_so() {
+    URI url = URI.create("http://127.0.0.1:18080/waits");
+    UUID id = idOf(subscribe(TENANT, url, "\"verdicts\":[]"));
+    transaction.executeWithoutResult(_ -> {
+      jdbc.sql("update lane set halted = halted where endpoint_id = ?").param(id).update();
+      JsonNode refused = post(TENANT, "endpoints/" + id + "/disable", "{}", 503);
+      assertThat(refused.path("code").asString()).isEqualTo("TIME_LIMIT");
+    });
+    assertThat(get(TENANT, "endpoints/" + id).path("state").asString()).isEqualTo("ACTIVE");
+  }
+
   private static UUID idOf(JsonNode endpoint) {
     return UUID.fromString(endpoint.path("endpoint_id").asString());
   }

@@ -2,6 +2,7 @@ package io.imageaudit.notification.delivery;
 
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.TenantId;
+import io.imageaudit.notification.access.BoundedWork;
 import io.imageaudit.notification.access.ConflictException;
 import io.imageaudit.notification.access.InvalidRequestException;
 import io.imageaudit.notification.access.NotFoundException;
@@ -29,10 +30,12 @@ class DeliveryController {
 
   private final DeliveryLedger ledger;
   private final Wakeup wakeup;
+  private final BoundedWork work;
 
-  DeliveryController(DeliveryLedger ledger, Wakeup wakeup) {
+  DeliveryController(DeliveryLedger ledger, Wakeup wakeup, BoundedWork work) {
     this.ledger = ledger;
     this.wakeup = wakeup;
+    this.work = work;
   }
 
   /**
@@ -72,7 +75,7 @@ class DeliveryController {
     DeliveryQuery query =
         new DeliveryQuery(
             tenant, auditId, endpointId, status, httpStatus, fault, from, to, place(cursor), most);
-    List<DeliveryView> items = ledger.list(query);
+    List<DeliveryView> items = work.within(() -> ledger.list(query));
     DeliveryView last = items.size() < most ? null : items.getLast();
     String next =
         last == null ? null : new DeliveryCursor(last.createdAt(), last.deliveryId()).toString();
@@ -81,15 +84,15 @@ class DeliveryController {
 
   @GetMapping("/{id}")
   ApiResponse<Detail> find(@PathVariable TenantId tenant, @PathVariable UUID id) {
-    DeliveryView delivery = found(tenant, id);
-    return ApiResponse.success("OK", "Done.", new Detail(delivery, ledger.attempts(id)));
+    Detail detail = work.within(() -> new Detail(found(tenant, id), ledger.attempts(id)));
+    return ApiResponse.success("OK", "Done.", detail);
   }
 
   /** Makes a delivery due now, whatever became of it before. */
   @PostMapping("/{id}/resend")
   @ResponseStatus(HttpStatus.ACCEPTED)
   ApiResponse<DeliveryView> resend(@PathVariable TenantId tenant, @PathVariable UUID id) {
-    switch (ledger.resend(tenant, id)) {
+    switch (work.within(() -> ledger.resend(tenant, id))) {
       case QUEUED -> wakeup.nudge();
       case UNKNOWN -> throw new NotFoundException("delivery");
       case SUPERSEDED ->
@@ -99,7 +102,8 @@ class DeliveryController {
           throw new ConflictException(
               "ENDPOINT_DISABLED", "The receiver is disabled. Enable it first.");
     }
-    return ApiResponse.success("ACCEPTED", "The delivery is due now.", found(tenant, id));
+    return ApiResponse.success(
+        "ACCEPTED", "The delivery is due now.", work.within(() -> found(tenant, id)));
   }
 
   private DeliveryView found(TenantId tenant, UUID id) {

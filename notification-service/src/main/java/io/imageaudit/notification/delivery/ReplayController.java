@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.TenantId;
+import io.imageaudit.notification.access.BoundedWork;
 import io.imageaudit.notification.access.ConflictException;
 import io.imageaudit.notification.access.InvalidRequestException;
 import io.imageaudit.notification.access.NotFoundException;
@@ -35,11 +36,13 @@ class ReplayController {
   private final Replays replays;
   private final EventLog events;
   private final InstantSource clock;
+  private final BoundedWork work;
 
-  ReplayController(Replays replays, EventLog events, InstantSource clock) {
+  ReplayController(Replays replays, EventLog events, InstantSource clock, BoundedWork work) {
     this.replays = replays;
     this.events = events;
     this.clock = clock;
+    this.work = work;
   }
 
   /**
@@ -63,7 +66,7 @@ class ReplayController {
    *
    * @param replayId identity; null for a dry run
    * @param state RUNNING, DONE, CANCELED or DRY_RUN
-   * @param total how many there are
+   * @param total how many there are; not more than 100,000 are counted
    * @param done how many have been made due
    */
   record Answer(@Nullable UUID replayId, String state, long total, long done) {}
@@ -81,16 +84,15 @@ class ReplayController {
   ApiResponse<Answer> replay(@PathVariable TenantId tenant, @RequestBody ReplayBody body) {
     Replays.Wish wish = wish(tenant, body);
     if (Boolean.TRUE.equals(body.dryRun())) {
-      return done(new Answer(null, "DRY_RUN", replays.count(wish), 0));
+      return done(new Answer(null, "DRY_RUN", work.within(() -> replays.count(wish)), 0));
     }
-    return done(answer(replays.start(wish)));
+    return done(answer(work.within(() -> replays.start(wish))));
   }
 
   @GetMapping("/replays/{id}")
   ApiResponse<Answer> progress(@PathVariable TenantId tenant, @PathVariable UUID id) {
     return done(
-        replays
-            .find(tenant, id)
+        work.within(() -> replays.find(tenant, id))
             .map(ReplayController::answer)
             .orElseThrow(() -> new NotFoundException("replay")));
   }
@@ -99,7 +101,7 @@ class ReplayController {
   @PostMapping("/replays/{id}/cancel")
   ApiResponse<Answer> cancel(@PathVariable TenantId tenant, @PathVariable UUID id) {
     progress(tenant, id);
-    if (!replays.cancel(tenant, id)) {
+    if (!work.within(() -> replays.cancel(tenant, id))) {
       throw new ConflictException("REPLAY_ENDED", "The replay has come to its end.");
     }
     return progress(tenant, id);
@@ -112,7 +114,8 @@ class ReplayController {
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(defaultValue = "20") int limit) {
     EventLog.Place place = after == null ? EventLog.Place.START : place(after);
-    List<EventLog.Entry> items = events.after(tenant, place, Math.clamp(limit, 1, MOST_EVENTS));
+    int most = Math.clamp(limit, 1, MOST_EVENTS);
+    List<EventLog.Entry> items = work.within(() -> events.after(tenant, place, most));
     String next = items.isEmpty() ? place.toString() : items.getLast().cursor();
     return ApiResponse.success("OK", "Done.", new EventPage(items, next));
   }
