@@ -68,7 +68,9 @@ class ManagementIT extends ManagedService {
       String id = listed.get(0).path("delivery_id").asString();
       assertThat(get(tenant, "deliveries/" + id).path("attempts")).hasSize(3);
 
-      post(tenant, "deliveries/" + id + "/resend", "{}", 202);
+      String resend = "deliveries/" + id + "/resend?audit_id=";
+      post(tenant, resend + UUID.randomUUID(), "{}", 404);
+      post(tenant, resend + concluded.auditId(), "{}", 202);
       await().until(() -> heard.of(concluded.auditId()).size() == 2);
       assertThat(heard.of(concluded.auditId()).getLast().outcome())
           .isEqualTo(AuditNotified.Outcome.DELIVERED);

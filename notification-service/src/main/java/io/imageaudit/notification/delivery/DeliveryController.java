@@ -88,10 +88,21 @@ class DeliveryController {
     return ApiResponse.success("OK", "Done.", detail);
   }
 
-  /** Makes a delivery due now, whatever became of it before. */
+  /**
+   * Makes a delivery due now, whatever became of it before.
+   *
+   * @param auditId there is no other than one of this audit, when it is given
+   */
   @PostMapping("/{id}/resend")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  ApiResponse<DeliveryView> resend(@PathVariable TenantId tenant, @PathVariable UUID id) {
+  ApiResponse<DeliveryView> resend(
+      @PathVariable TenantId tenant,
+      @PathVariable UUID id,
+      @RequestParam(name = "audit_id", required = false) @Nullable UUID auditId) {
+    DeliveryView known = work.within(() -> found(tenant, id));
+    if (auditId != null && !auditId.equals(known.auditId())) {
+      throw new NotFoundException("delivery");
+    }
     switch (work.within(() -> ledger.resend(tenant, id))) {
       case QUEUED -> wakeup.nudge();
       case UNKNOWN -> throw new NotFoundException("delivery");
