@@ -44,10 +44,12 @@ class CallbackIT {
       nullValues = "-",
       value = {
         "GET | /deliveries?status=EXHAUSTED&cursor=a%20b | - | 200",
+        "GET | /deliveries?http_status=503&fault=TIMEOUT | - | 200",
         "GET | /deliveries/ID | - | 200",
         "POST | /deliveries/ID/resend | - | 202",
         "POST | /replays | {\"from\":\"a\",\"to\":\"b\",\"dry_run\":true} | 202",
         "GET | /replays/ID | - | 200",
+        "POST | /replays/ID/cancel | - | 200",
         "GET | /events?after=7-1&limit=5 | - | 200",
         "POST | /endpoints | {\"url\":\"https://shop.example/\",\"ed25519\":true} | 201",
         "GET | /endpoints | - | 200",
@@ -58,7 +60,12 @@ class CallbackIT {
         "POST | /endpoints/ID/test | - | 200",
         "POST | /endpoints/ID/verify | - | 200",
         "PUT | /endpoints/ID/rate | {\"per_second\":2.5} | 200",
-        "POST | /webhook-secrets | {\"kind\":\"HMAC\"} | 201",
+        "POST | /webhook-secrets | {\"kind\":\"HMAC\",\"grace_seconds\":0} | 201",
+        "GET | /webhook-secrets | - | 200",
+        "DELETE | /webhook-secrets/ID | - | 200",
+        "GET | /webhook-keys | - | 200",
+        "GET | /delivery-rules | - | 200",
+        "PUT | /delivery-rules | {\"retry_seconds\":[0,60],\"verify_endpoints\":true} | 200",
       })
   void a_call_is_passed_on_for_the_callers_own_tenant(
       String method, String path, String body, int status) {
@@ -87,6 +94,10 @@ class CallbackIT {
         "POST | /endpoints | {\"url\":1,\"url\":2} | 400",
         "POST | /endpoints | [] | 400",
         "POST | /replays | {} garbage | 400",
+        "DELETE | /webhook-secrets/1 | - | 404",
+        "PUT | /delivery-rules | {\"retries\":3} | 400",
+        "POST | /audits/0199a5d2-7c1e-7b3a-9f00-1c2d3e4f5a6c/deliveries/1/resend | - | 404",
+        "POST | /audits/1/deliveries/0199a5d2-7c1e-7b3a-9f00-1c2d3e4f5a6c/resend | - | 404",
       })
   void what_is_not_known_goes_no_further(String method, String path, String body, int status) {
     other.script(200, DONE);
@@ -108,6 +119,29 @@ class CallbackIT {
     assertThat(conflict.errors()).containsExactly("SUPERSEDED: A newer one arrived.");
     other.script(404, "{}");
     assertThat(call("GET", "/v1/endpoints/" + ID, "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_callback_of_an_audit_is_sent_again_however_many_there_are() {
+    other.script(200, DONE);
+    String audit = "0199a5d2-7c1e-7b3a-9f00-1c2d3e4f5a6b";
+    Answer answer = call("POST", "/v1/audits/" + audit + "/deliveries/" + ID + "/resend", "");
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(other.heard())
+        .containsExactly(
+            new FakeIntake.Heard(
+                "POST", BASE + "/deliveries/" + ID + "/resend?audit_id=" + audit, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TIME_LIMIT, TIME_LIMIT: Ask for less.", "STORE_AWAY, -"})
+  void the_caller_is_told_that_it_asks_for_too_much_and_of_nothing_else(String code, String told) {
+    other.script(503, "{\"code\": \"%s\", \"message\": \"Ask for less.\"}".formatted(code));
+    Answer answer = call("POST", "/v1/replays", "{}");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+    assertThat(answer.header("Retry-After")).isEqualTo("2");
+    assertThat(String.join("", answer.errors())).isEqualTo(told.equals("-") ? "" : told);
   }
 
   @ParameterizedTest

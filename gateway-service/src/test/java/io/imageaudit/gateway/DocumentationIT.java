@@ -182,9 +182,7 @@ class DocumentationIT {
     for (OpenApi.Operation operation : operations) {
       int status = OpenApi.done(operation);
       JsonNode content = api.answer(operation, status);
-      if (operation
-          .path()
-          .matches("/v1/(deliveries|replays|events|endpoints|webhook).*|.*/image")) {
+      if (operation.path().matches("/v1/(deliver|replays|events|endpoints|webhook).*|.*/image")) {
         other.script(status, OpenApi.examples(content).getFirst().toString());
       }
       String key = operation.path().startsWith("/v1/admin") ? Keys.ADMIN_KEY : Keys.API_KEY;
@@ -214,6 +212,8 @@ class DocumentationIT {
         "endpointId",
         any,
         "replayId",
+        any,
+        "secretId",
         any,
         "tenant",
         "globex");

@@ -138,7 +138,10 @@ final class FakeIntake {
     if (path.endsWith("/images")) {
       return status;
     }
-    return path.endsWith("/resend") ? 202 : path.endsWith("/webhook-secrets") ? 201 : 200;
+    if (path.endsWith("/resend")) {
+      return path.contains(DELIVERY) ? 202 : 404;
+    }
+    return path.endsWith("/webhook-secrets") ? 201 : 200;
   }
 
   private static String data(String path, ContentDigest digest, long bytes) {

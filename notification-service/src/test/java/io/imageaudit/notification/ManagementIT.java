@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
-import io.imageaudit.model.AuditId;
-import io.imageaudit.model.AuditStatus;
-import io.imageaudit.model.PolicyRef;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.Verdict;
-import io.imageaudit.model.VerdictSource;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditNotified;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,18 +17,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-class ManagementIT extends WholeService {
-
-  private final JsonMapper json = new JsonMapper();
+class ManagementIT extends ManagedService {
 
   @Test
   void a_subscribed_receiver_hears_what_it_wants_beside_the_named_callback() {
@@ -79,7 +68,9 @@ class ManagementIT extends WholeService {
       String id = listed.get(0).path("delivery_id").asString();
       assertThat(get(tenant, "deliveries/" + id).path("attempts")).hasSize(3);
 
-      post(tenant, "deliveries/" + id + "/resend", "{}", 202);
+      String resend = "deliveries/" + id + "/resend?audit_id=";
+      post(tenant, resend + UUID.randomUUID(), "{}", 404);
+      post(tenant, resend + concluded.auditId(), "{}", 202);
       await().until(() -> heard.of(concluded.auditId()).size() == 2);
       assertThat(heard.of(concluded.auditId()).getLast().outcome())
           .isEqualTo(AuditNotified.Outcome.DELIVERED);
@@ -407,99 +398,5 @@ class ManagementIT extends WholeService {
 
   private static String auditOf(JsonNode page) {
     return page.path("items").get(0).path("event").path("data").path("audit_id").asString();
-  }
-
-  private static String text(Receiver.Request request) {
-    return new String(request.body(), StandardCharsets.UTF_8);
-  }
-
-  private JsonNode subscribe(TenantId tenant, URI url, String more) {
-    return post(tenant, "endpoints", "{\"url\":\"" + url + "\"," + more + "}", 201).path("data");
-  }
-
-  private JsonNode get(TenantId tenant, String path) {
-    return call(tenant, path, 200).path("data");
-  }
-
-  private JsonNode call(TenantId tenant, String path, int status) {
-    return read(
-        client()
-            .get()
-            .uri("/internal/v1/tenants/" + tenant + "/" + path)
-            .header("Authorization", "Bearer 0123456789abcdef0123456789abcdef"),
-        status);
-  }
-
-  private JsonNode post(TenantId tenant, String path, String body, int status) {
-    return read(
-        client()
-            .post()
-            .uri("/internal/v1/tenants/" + tenant + "/" + path)
-            .header("Authorization", "Bearer 0123456789abcdef0123456789abcdef")
-            .contentType(MediaType.APPLICATION_JSON)
-            .body(body),
-        status);
-  }
-
-  private JsonNode delete(TenantId tenant, String path, int status) {
-    return read(
-        client()
-            .delete()
-            .uri("/internal/v1/tenants/" + tenant + "/" + path)
-            .header("Authorization", "Bearer 0123456789abcdef0123456789abcdef"),
-        status);
-  }
-
-  private JsonNode put(TenantId tenant, String path, String body, int status) {
-    return read(
-        client()
-            .put()
-            .uri("/internal/v1/tenants/" + tenant + "/" + path)
-            .header("Authorization", "Bearer 0123456789abcdef0123456789abcdef")
-            .contentType(MediaType.APPLICATION_JSON)
-            .body(body),
-        status);
-  }
-
-  private JsonNode read(RestTestClient.RequestHeadersSpec<?> request, int status) {
-    byte[] answer =
-        request
-            .exchange()
-            .expectStatus()
-            .isEqualTo(status)
-            .expectBody()
-            .returnResult()
-            .getResponseBody();
-    assertThat(answer).isNotNull();
-    return json.readTree(answer);
-  }
-
-  private AuditConcluded verdict(
-      TenantId tenant, @Nullable URI callback, Verdict verdict, int seq) {
-    return concluded(new AuditId(UUID.randomUUID()), failed(tenant, callback), verdict, seq);
-  }
-
-  private static AuditConcluded next(AuditConcluded former, Verdict verdict) {
-    return concluded(former.auditId(), former, verdict, former.verdictSeq() + 1);
-  }
-
-  private static AuditConcluded concluded(
-      AuditId id, AuditConcluded like, Verdict verdict, int seq) {
-    return new AuditConcluded(
-        id,
-        like.request(),
-        seq,
-        AuditStatus.COMPLETED,
-        verdict,
-        VerdictSource.MACHINE,
-        List.of(),
-        false,
-        List.of(),
-        new PolicyRef("default", "1"),
-        null,
-        null,
-        like.concludedAt(),
-        null,
-        null);
   }
 }

@@ -44,6 +44,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
       "image-audit.internal.token=0123456789abcdef0123456789abcdef",
       "image-audit.webhooks.encryption-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
       "image-audit.webhooks.secrets.acme=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+      "image-audit.webhooks.secrets.starter=whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
       "image-audit.outbound.allow-loopback=true",
       "image-audit.outbound.denied-ports=",
       "image-audit.delivery.tenants.careful.verify-endpoints=true",

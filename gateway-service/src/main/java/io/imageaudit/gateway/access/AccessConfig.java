@@ -38,7 +38,9 @@ class AccessConfig {
     "/v1/replays/**",
     "/v1/events/**",
     "/v1/endpoints/**",
-    "/v1/webhook-secrets/**"
+    "/v1/webhook-secrets/**",
+    "/v1/webhook-keys/**",
+    "/v1/delivery-rules/**"
   };
 
   @Bean

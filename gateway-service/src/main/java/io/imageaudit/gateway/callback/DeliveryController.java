@@ -53,16 +53,9 @@ class DeliveryController {
       HttpServletRequest request,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    JsonNode items = items(caller.tenant(), auditOf(auditId), Trace.of(request));
-    boolean known =
-        items
-            .valueStream()
-            .anyMatch(item -> item.path("delivery_id").asString("").equals(deliveryId));
-    if (!known) {
-      throw ProblemException.of(ProblemCode.NOT_FOUND);
-    }
+    String path = "/deliveries/" + CallbackDesk.id(deliveryId) + "/resend";
     return desk.pass(
-        PassedCall.order(HttpMethod.POST, "/deliveries/" + deliveryId + "/resend", 202),
+        PassedCall.order(HttpMethod.POST, path + "?audit_id=" + auditOf(auditId), 202),
         request,
         caller,
         locale);

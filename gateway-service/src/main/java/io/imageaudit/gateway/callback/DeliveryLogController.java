@@ -31,7 +31,16 @@ class DeliveryLogController {
       HttpServletRequest request, @AuthenticationPrincipal Caller caller, Locale locale) {
     return desk.pass(
         PassedCall.get(
-            "/deliveries", "audit_id", "endpoint_id", "status", "from", "to", "limit", "cursor"),
+            "/deliveries",
+            "audit_id",
+            "endpoint_id",
+            "status",
+            "http_status",
+            "fault",
+            "from",
+            "to",
+            "limit",
+            "cursor"),
         request,
         caller,
         locale);

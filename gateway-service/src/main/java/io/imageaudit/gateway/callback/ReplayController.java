@@ -46,4 +46,14 @@ class ReplayController {
     return desk.pass(
         PassedCall.get("/replays/" + CallbackDesk.id(replayId)), request, caller, locale);
   }
+
+  @PostMapping("/{replayId}/cancel")
+  ResponseEntity<ApiResponse<JsonNode>> cancel(
+      @PathVariable String replayId,
+      HttpServletRequest request,
+      @AuthenticationPrincipal Caller caller,
+      Locale locale) {
+    String path = "/replays/" + CallbackDesk.id(replayId) + "/cancel";
+    return desk.pass(PassedCall.order(HttpMethod.POST, path, 200), request, caller, locale);
+  }
 }

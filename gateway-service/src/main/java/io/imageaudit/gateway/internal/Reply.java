@@ -5,6 +5,7 @@ import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.MissingNode;
 public record Reply(int status, JsonNode envelope) {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Set<String> LACKS = Set.of("TIME_LIMIT", "BUSY");
 
   static Reply none() {
     return new Reply(503, MissingNode.getInstance());
@@ -35,7 +37,8 @@ public record Reply(int status, JsonNode envelope) {
     throw switch (status) {
       case 400 -> ProblemException.of(ProblemCode.VALIDATION_ERROR, faults());
       case 404 -> ProblemException.of(ProblemCode.NOT_FOUND);
-      case 409 -> ProblemException.of(ProblemCode.CONFLICT, List.of(conflict()));
+      case 409 -> ProblemException.of(ProblemCode.CONFLICT, List.of(told("CONFLICT")));
+      case 503 -> ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE, lack());
       default -> ProblemException.passing(ProblemCode.UNAVAILABLE, PAUSE);
     };
   }
@@ -57,8 +60,15 @@ public record Reply(int status, JsonNode envelope) {
         : Fault.of(words.substring(0, colon), "told", words.substring(colon + 2));
   }
 
-  private Fault conflict() {
+  /**
+   * Why there was no time or room, if it says so; whatever else is away is none of the caller's.
+   */
+  private List<Fault> lack() {
+    return LACKS.contains(envelope.path("code").asString("")) ? List.of(told("")) : List.of();
+  }
+
+  private Fault told(String usual) {
     return Fault.of(
-        envelope.path("code").asString("CONFLICT"), "told", envelope.path("message").asString(""));
+        envelope.path("code").asString(usual), "told", envelope.path("message").asString(""));
   }
 }

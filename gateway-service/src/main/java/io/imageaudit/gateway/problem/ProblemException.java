@@ -32,7 +32,13 @@ public final class ProblemException extends RuntimeException {
 
   /** A problem that passes by itself. */
   public static ProblemException passing(ProblemCode code, Duration retryAfter) {
-    return new ProblemException(code, List.of(), retryAfter);
+    return passing(code, retryAfter, List.of());
+  }
+
+  /** A problem that passes by itself, and why there is one. */
+  public static ProblemException passing(
+      ProblemCode code, Duration retryAfter, List<Fault> faults) {
+    return new ProblemException(code, faults, retryAfter);
   }
 
   /** What is wrong. */

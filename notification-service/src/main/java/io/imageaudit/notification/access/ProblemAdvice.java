@@ -2,10 +2,15 @@ package io.imageaudit.notification.access;
 
 import io.imageaudit.model.ApiResponse;
 import java.util.List;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -38,6 +43,27 @@ class ProblemAdvice {
   ApiResponse<Void> contended() {
     return ApiResponse.failure(
         "CONFLICT", "Somebody else changed this at the same moment. Try again.", List.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ApiResponse<Void>> overloaded(OverloadedException fault) {
+    return later(fault.code(), String.valueOf(fault.getMessage()));
+  }
+
+  /** Locks that are not had, a database that is away: it passes. */
+  @ExceptionHandler({
+    TransientDataAccessException.class,
+    DataAccessResourceFailureException.class,
+    TransactionException.class
+  })
+  ResponseEntity<ApiResponse<Void>> unavailable() {
+    return later("UNAVAILABLE", "This cannot be done at the moment. Try again.");
+  }
+
+  private static ResponseEntity<ApiResponse<Void>> later(String code, String message) {
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "2")
+        .body(ApiResponse.failure(code, message, List.of()));
   }
 
   @ExceptionHandler

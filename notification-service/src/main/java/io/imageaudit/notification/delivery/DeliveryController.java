@@ -2,9 +2,11 @@ package io.imageaudit.notification.delivery;
 
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.TenantId;
+import io.imageaudit.notification.access.BoundedWork;
 import io.imageaudit.notification.access.ConflictException;
 import io.imageaudit.notification.access.InvalidRequestException;
 import io.imageaudit.notification.access.NotFoundException;
+import io.imageaudit.notification.access.RequestChecks;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,13 +26,16 @@ import org.springframework.web.bind.annotation.RestController;
 class DeliveryController {
 
   private static final int MOST_ITEMS = 100;
+  private static final int MOST_FAULT_CHARACTERS = 64;
 
   private final DeliveryLedger ledger;
   private final Wakeup wakeup;
+  private final BoundedWork work;
 
-  DeliveryController(DeliveryLedger ledger, Wakeup wakeup) {
+  DeliveryController(DeliveryLedger ledger, Wakeup wakeup, BoundedWork work) {
     this.ledger = ledger;
     this.wakeup = wakeup;
+    this.work = work;
   }
 
   /**
@@ -61,11 +66,16 @@ class DeliveryController {
       @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "20") int limit) {
+    RequestChecks checks = new RequestChecks();
+    checks.text("fault", fault, MOST_FAULT_CHARACTERS);
+    checks.time("from", from);
+    checks.time("to", to);
+    checks.finish();
     int most = Math.clamp(limit, 1, MOST_ITEMS);
     DeliveryQuery query =
         new DeliveryQuery(
             tenant, auditId, endpointId, status, httpStatus, fault, from, to, place(cursor), most);
-    List<DeliveryView> items = ledger.list(query);
+    List<DeliveryView> items = work.within(() -> ledger.list(query));
     DeliveryView last = items.size() < most ? null : items.getLast();
     String next =
         last == null ? null : new DeliveryCursor(last.createdAt(), last.deliveryId()).toString();
@@ -74,15 +84,26 @@ class DeliveryController {
 
   @GetMapping("/{id}")
   ApiResponse<Detail> find(@PathVariable TenantId tenant, @PathVariable UUID id) {
-    DeliveryView delivery = found(tenant, id);
-    return ApiResponse.success("OK", "Done.", new Detail(delivery, ledger.attempts(id)));
+    Detail detail = work.within(() -> new Detail(found(tenant, id), ledger.attempts(id)));
+    return ApiResponse.success("OK", "Done.", detail);
   }
 
-  /** Makes a delivery due now, whatever became of it before. */
+  /**
+   * Makes a delivery due now, whatever became of it before.
+   *
+   * @param auditId there is no other than one of this audit, when it is given
+   */
   @PostMapping("/{id}/resend")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  ApiResponse<DeliveryView> resend(@PathVariable TenantId tenant, @PathVariable UUID id) {
-    switch (ledger.resend(tenant, id)) {
+  ApiResponse<DeliveryView> resend(
+      @PathVariable TenantId tenant,
+      @PathVariable UUID id,
+      @RequestParam(name = "audit_id", required = false) @Nullable UUID auditId) {
+    DeliveryView known = work.within(() -> found(tenant, id));
+    if (auditId != null && !auditId.equals(known.auditId())) {
+      throw new NotFoundException("delivery");
+    }
+    switch (work.within(() -> ledger.resend(tenant, id))) {
       case QUEUED -> wakeup.nudge();
       case UNKNOWN -> throw new NotFoundException("delivery");
       case SUPERSEDED ->
@@ -92,7 +113,8 @@ class DeliveryController {
           throw new ConflictException(
               "ENDPOINT_DISABLED", "The receiver is disabled. Enable it first.");
     }
-    return ApiResponse.success("ACCEPTED", "The delivery is due now.", found(tenant, id));
+    return ApiResponse.success(
+        "ACCEPTED", "The delivery is due now.", work.within(() -> found(tenant, id)));
   }
 
   private DeliveryView found(TenantId tenant, UUID id) {

@@ -1,5 +1,6 @@
 package io.imageaudit.notification.delivery;
 
+import io.imageaudit.notification.access.RequestChecks;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,9 +21,9 @@ record DeliveryCursor(Instant createdAt, UUID id) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new DeliveryCursor(
-              Instant.parse(text.substring(0, split)), UUID.fromString(text.substring(split + 1))));
+      Instant createdAt = Instant.parse(text.substring(0, split));
+      return Optional.of(new DeliveryCursor(createdAt, UUID.fromString(text.substring(split + 1))))
+          .filter(cursor -> RequestChecks.isStorable(cursor.createdAt));
     } catch (DateTimeException | IllegalArgumentException _) {
       return Optional.empty();
     }

@@ -16,33 +16,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Deliveries in PostgreSQL, by key and in pages. */
 final class JdbcDeliveryLedger implements DeliveryLedger {
 
-  private static final String SELECT =
-      """
-      select d.*, e.audit_id, e.verdict_seq, e.type, t.next_attempt_at
-        from delivery d join event e on e.id = d.event_id left join task t on t.delivery_id = d.id
-      """;
-
-  private static final String LIST =
-      SELECT
-          + """
-           where d.tenant = :tenant
-             and (cast(:audit as uuid) is null or e.audit_id = cast(:audit as uuid))
-             and (cast(:endpoint as uuid) is null or d.endpoint_id = cast(:endpoint as uuid))
-             and (cast(:status as text) is null or d.status = cast(:status as text))
-             and (cast(:http_status as int) is null or d.last_status = cast(:http_status as int))
-             and (cast(:fault as text) is null or d.last_fault = cast(:fault as text))
-             and d.created_at >= coalesce(cast(:from as timestamptz), '-infinity')
-             and d.created_at < coalesce(cast(:to as timestamptz), 'infinity')
-             and (cast(:after_at as timestamptz) is null
-                  or (d.created_at, d.id) < (cast(:after_at as timestamptz), cast(:after_id as uuid)))
-           order by d.created_at desc, d.id desc limit :limit
-          """;
-
-  private static final String FIND = SELECT + " where d.tenant = :tenant and d.id = :id";
-
-  private static final String ATTEMPTS =
-      "select * from attempt where delivery_id = ? order by started_at, number limit 200";
-
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
 
@@ -54,12 +27,11 @@ final class JdbcDeliveryLedger implements DeliveryLedger {
   @Override
   public List<DeliveryView> list(DeliveryQuery query) {
     DeliveryCursor cursor = query.cursor();
-    return jdbc.sql(LIST)
+    return jdbc.sql(JdbcLedgerSql.list(query))
         .param("tenant", query.tenant().value())
         .param("audit", text(query.auditId()))
         .param("endpoint", text(query.endpointId()))
-        .param("status", text(query.status()))
-        .param("http_status", text(query.httpStatus()))
+        .param("http_status", query.httpStatus())
         .param("fault", query.fault())
         .param("from", text(query.from()))
         .param("to", text(query.to()))
@@ -72,7 +44,7 @@ final class JdbcDeliveryLedger implements DeliveryLedger {
 
   @Override
   public Optional<DeliveryView> find(TenantId tenant, UUID delivery) {
-    return jdbc.sql(FIND)
+    return jdbc.sql(JdbcLedgerSql.FIND)
         .param("tenant", tenant.value())
         .param("id", delivery)
         .query(JdbcDeliveryLedger::view)
@@ -81,7 +53,10 @@ final class JdbcDeliveryLedger implements DeliveryLedger {
 
   @Override
   public List<AttemptView> attempts(UUID delivery) {
-    return jdbc.sql(ATTEMPTS).param(delivery).query(JdbcDeliveryLedger::attempt).list();
+    return jdbc.sql(JdbcLedgerSql.ATTEMPTS)
+        .param(delivery)
+        .query(JdbcDeliveryLedger::attempt)
+        .list();
   }
 
   @Override
@@ -90,6 +65,8 @@ final class JdbcDeliveryLedger implements DeliveryLedger {
   }
 
   private Resend resendWithin(TenantId tenant, UUID delivery) {
+    String[] ids = {delivery.toString()};
+    jdbc.sql(JdbcReplaySql.LOCK_TASKS).param("ids", ids).query().listOfRows();
     Optional<String> obstacle =
         jdbc.sql(JdbcReplaySql.OBSTACLE)
             .param("tenant", tenant.value())
@@ -101,8 +78,8 @@ final class JdbcDeliveryLedger implements DeliveryLedger {
     }
     Resend answer = Resend.valueOf(obstacle.get());
     if (answer == Resend.QUEUED) {
-      jdbc.sql(JdbcReplaySql.REQUEUE).param("ids", new String[] {delivery.toString()}).update();
-      jdbc.sql(JdbcReplaySql.WAKE).param("ids", new String[] {delivery.toString()}).update();
+      jdbc.sql(JdbcReplaySql.REQUEUE).param("ids", ids).update();
+      jdbc.sql(JdbcReplaySql.WAKE).param("ids", ids).update();
     }
     return answer;
   }

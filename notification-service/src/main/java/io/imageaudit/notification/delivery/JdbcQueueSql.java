@@ -47,7 +47,9 @@ final class JdbcQueueSql {
    * A few due rows of each lane, as many for each tenant. A statement of its own, so that it sees
    * what was committed before the lanes were locked. Of one audit's verdicts the older goes first,
    * and while one is in flight the others wait. Tries are numbered behind those that were settled:
-   * one whose maker is gone costs none.
+   * one whose maker is gone costs none. One that was made a task while a newer verdict arrived at
+   * its address is ended here: whoever made it, and whoever settled that, saw nothing of each
+   * other.
    */
   static final String CLAIM =
       """
@@ -62,10 +64,17 @@ final class JdbcQueueSql {
                  as room
           from lane l where l.endpoint_id = any (cast(:lanes as uuid[]))),
       due as materialized (
-        select d.delivery_id,
+        select d.delivery_id, d.outrun,
                row_number() over (partition by room.tenant order by d.next_attempt_at) as turn
           from room cross join lateral (
-                 select t.delivery_id, t.next_attempt_at from task t
+                 select t.delivery_id, t.next_attempt_at,
+                        exists (
+                          select 1 from event n join delivery x on x.event_id = n.id
+                            join delivery o on o.url = x.url
+                           where n.audit_id = t.audit_id and n.verdict_seq > t.verdict_seq
+                             and o.id = t.delivery_id
+                             and (x.delivered_at is not null or x.status = 'DELIVERED')) as outrun
+                   from task t
                   where t.endpoint_id = room.endpoint_id and t.next_attempt_at <= now()
                     and not exists (
                           select 1 from task o
@@ -75,7 +84,15 @@ final class JdbcQueueSql {
                                   or o.next_attempt_at <= now() and o.verdict_seq < t.verdict_seq))
                   order by t.next_attempt_at limit greatest(room.room, 0)
                     for update skip locked) d),
-      turns as materialized (select delivery_id from due order by turn limit :most),
+      superseded as (
+        delete from task t using due where t.delivery_id = due.delivery_id and due.outrun
+        returning t.delivery_id),
+      ended as (
+        update delivery d
+           set status = 'SUPERSEDED', ended_at = now(), announced_at = null, announce_at = now()
+          from superseded s where d.id = s.delivery_id),
+      turns as materialized (
+        select delivery_id from due where not outrun order by turn limit :most),
       claimed as (
         update task t
            set next_attempt_at = now() + cast(:lease as interval), claim_id = gen_random_uuid()

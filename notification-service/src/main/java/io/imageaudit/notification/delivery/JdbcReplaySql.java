@@ -13,19 +13,33 @@ final class JdbcReplaySql {
                when exists (
                  select 1 from event n join delivery x on x.event_id = n.id and x.url = d.url
                   where n.audit_id = e.audit_id and n.verdict_seq > e.verdict_seq
-                    and x.status = 'DELIVERED') then 'SUPERSEDED'
+                    and (x.delivered_at is not null or x.status = 'DELIVERED')) then 'SUPERSEDED'
                else 'QUEUED' end
         from delivery d join event e on e.id = d.event_id join endpoint p on p.id = d.endpoint_id
        where d.tenant = :tenant and d.id = :id
          for update of d
       """;
 
-  /** Those that are under way are left to whoever has claimed them. */
+  /**
+   * Before anything is done to the deliveries: whoever settles them locks the tasks first as well.
+   */
+  static final String LOCK_TASKS =
+      """
+      select delivery_id from task where delivery_id = any (cast(:ids as uuid[]))
+       order by delivery_id for update
+      """;
+
+  /**
+   * Those that are under way are left to whoever has claimed them. That they have arrived before is
+   * not forgotten.
+   */
   static final String REQUEUE =
       """
       with again as (
         update delivery d
-           set status = 'PENDING', ended_at = null, announced_at = null, announce_at = null
+           set status = 'PENDING', ended_at = null, announced_at = null, announce_at = null,
+               delivered_at =
+                 coalesce(d.delivered_at, case when d.status = 'DELIVERED' then d.ended_at end)
          where d.id = any (cast(:ids as uuid[]))
         returning d.id, d.event_id, d.endpoint_id, d.attempts)
       insert into task (delivery_id, endpoint_id, audit_id, verdict_seq, next_attempt_at, attempt,
@@ -53,23 +67,38 @@ final class JdbcReplaySql {
       """
         from delivery d join event e on e.id = d.event_id join endpoint p on p.id = d.endpoint_id
        where d.tenant = :tenant and d.created_at >= :from and d.created_at < :to
-         and (cast(:endpoint as uuid) is null or d.endpoint_id = cast(:endpoint as uuid))
-         and d.status not in ('PENDING', 'SUPERSEDED')
-         and (not :missed or d.status <> 'DELIVERED')
          and p.state = 'ACTIVE'
          and not exists (
                select 1 from event n join delivery x on x.event_id = n.id and x.url = d.url
                 where n.audit_id = e.audit_id and n.verdict_seq > e.verdict_seq
-                  and x.status = 'DELIVERED')
+                  and (x.delivered_at is not null or x.status = 'DELIVERED'))
       """;
 
-  static final String COUNT = "select count(*) " + WANTED;
+  /** Word for word as the index of what was missed says it. */
+  private static final String MISSED =
+      " and d.status in ('SKIPPED', 'EXHAUSTED', 'GONE', 'ABORTED', 'FORBIDDEN_ADDRESS')\n";
 
-  static final String NEXT =
-      "select d.id, d.created_at "
-          + WANTED
-          + " and (d.created_at, d.id) > (:after_at, :after_id) "
-          + "order by d.created_at, d.id limit :limit";
+  private static final String ENDED = " and d.status not in ('PENDING', 'SUPERSEDED')\n";
+
+  /** How many a replay sends, up to a number at which counting ends. */
+  static String count(Replays.Wish wish) {
+    return "select count(*) from (select 1 " + wanted(wish) + " limit :most) counted";
+  }
+
+  /** The next ones that a replay sends. */
+  static String next(Replays.Wish wish) {
+    return "select d.id, d.created_at "
+        + wanted(wish)
+        + " and (d.created_at, d.id) > (:after_at, :after_id) "
+        + "order by d.created_at, d.id limit :limit";
+  }
+
+  /** Says only what is asked for, so that an index that fits is seen to fit. */
+  private static String wanted(Replays.Wish wish) {
+    return WANTED
+        + (wish.missed() ? MISSED : ENDED)
+        + (wish.endpointId() == null ? "" : " and d.endpoint_id = cast(:endpoint as uuid)\n");
+  }
 
   static final String CREATE =
       """

@@ -21,6 +21,7 @@ final class JdbcReplays implements Replays {
 
   private static final int AT_A_TIME = 100;
   private static final int MOST_WAITING = 1000;
+  private static final int MOST_COUNTED = 100_000;
   private static final UUID FIRST = new UUID(0, 0);
 
   private final JdbcClient jdbc;
@@ -46,7 +47,10 @@ final class JdbcReplays implements Replays {
 
   @Override
   public long count(Wish wish) {
-    return wanted(jdbc.sql(JdbcReplaySql.COUNT), wish).query(Long.class).single();
+    return wanted(jdbc.sql(JdbcReplaySql.count(wish)), wish)
+        .param("most", MOST_COUNTED)
+        .query(Long.class)
+        .single();
   }
 
   @Override
@@ -94,7 +98,7 @@ final class JdbcReplays implements Replays {
 
   private int advance(JdbcRunning replay) {
     List<JdbcPlace> next =
-        wanted(jdbc.sql(JdbcReplaySql.NEXT), replay.wish())
+        wanted(jdbc.sql(JdbcReplaySql.next(replay.wish())), replay.wish())
             .param("after_at", replay.at())
             .param("after_id", replay.cursor())
             .param("limit", AT_A_TIME)
@@ -105,6 +109,7 @@ final class JdbcReplays implements Replays {
             .list();
     if (!next.isEmpty()) {
       var ids = JdbcArrays.texts(next, JdbcPlace::id);
+      jdbc.sql(JdbcReplaySql.LOCK_TASKS).param("ids", ids).query().listOfRows();
       jdbc.sql(JdbcReplaySql.REQUEUE).param("ids", ids).update();
       jdbc.sql(JdbcReplaySql.WAKE).param("ids", ids).update();
     }

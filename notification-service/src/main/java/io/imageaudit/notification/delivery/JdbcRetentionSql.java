@@ -31,11 +31,13 @@ final class JdbcRetentionSql {
                 where started_at < now() - cast(:age as interval) limit :most))
       """;
 
+  /** Not those that somebody sends again at this moment. */
   static final String FORGET_DELIVERIES =
       """
       delete from delivery where id in (
         select id from delivery
-         where ended_at < now() - cast(:age as interval) and announced_at is not null limit :most)
+         where ended_at < now() - cast(:age as interval) and announced_at is not null limit :most
+           for update skip locked)
       """;
 
   static final String FORGET_EVENTS =

@@ -48,6 +48,8 @@ final class JdbcSettleSql {
         update delivery d
            set status = r.outcome, attempts = r.number, last_status = r.status, last_fault = r.fault,
                ended_at = case when r.outcome = 'PENDING' then null else now() end,
+               delivered_at =
+                 coalesce(d.delivered_at, case when r.outcome = 'DELIVERED' then now() end),
                announced_at = null,
                announce_at =
                  case when r.outcome = 'PENDING' then null else now() + interval '30 seconds' end

@@ -1,14 +1,17 @@
 package io.imageaudit.notification.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.TenantId;
+import io.imageaudit.notification.access.BoundedWork;
 import io.imageaudit.notification.access.ConflictException;
 import io.imageaudit.notification.access.InvalidRequestException;
 import io.imageaudit.notification.access.NotFoundException;
+import io.imageaudit.notification.access.RequestChecks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +36,13 @@ class ReplayController {
   private final Replays replays;
   private final EventLog events;
   private final InstantSource clock;
+  private final BoundedWork work;
 
-  ReplayController(Replays replays, EventLog events, InstantSource clock) {
+  ReplayController(Replays replays, EventLog events, InstantSource clock, BoundedWork work) {
     this.replays = replays;
     this.events = events;
     this.clock = clock;
+    this.work = work;
   }
 
   /**
@@ -61,7 +66,7 @@ class ReplayController {
    *
    * @param replayId identity; null for a dry run
    * @param state RUNNING, DONE, CANCELED or DRY_RUN
-   * @param total how many there are
+   * @param total how many there are; not more than 100,000 are counted
    * @param done how many have been made due
    */
   record Answer(@Nullable UUID replayId, String state, long total, long done) {}
@@ -79,16 +84,15 @@ class ReplayController {
   ApiResponse<Answer> replay(@PathVariable TenantId tenant, @RequestBody ReplayBody body) {
     Replays.Wish wish = wish(tenant, body);
     if (Boolean.TRUE.equals(body.dryRun())) {
-      return done(new Answer(null, "DRY_RUN", replays.count(wish), 0));
+      return done(new Answer(null, "DRY_RUN", work.within(() -> replays.count(wish)), 0));
     }
-    return done(answer(replays.start(wish)));
+    return done(answer(work.within(() -> replays.start(wish))));
   }
 
   @GetMapping("/replays/{id}")
   ApiResponse<Answer> progress(@PathVariable TenantId tenant, @PathVariable UUID id) {
     return done(
-        replays
-            .find(tenant, id)
+        work.within(() -> replays.find(tenant, id))
             .map(ReplayController::answer)
             .orElseThrow(() -> new NotFoundException("replay")));
   }
@@ -97,7 +101,7 @@ class ReplayController {
   @PostMapping("/replays/{id}/cancel")
   ApiResponse<Answer> cancel(@PathVariable TenantId tenant, @PathVariable UUID id) {
     progress(tenant, id);
-    if (!replays.cancel(tenant, id)) {
+    if (!work.within(() -> replays.cancel(tenant, id))) {
       throw new ConflictException("REPLAY_ENDED", "The replay has come to its end.");
     }
     return progress(tenant, id);
@@ -110,33 +114,32 @@ class ReplayController {
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(defaultValue = "20") int limit) {
     EventLog.Place place = after == null ? EventLog.Place.START : place(after);
-    List<EventLog.Entry> items = events.after(tenant, place, Math.clamp(limit, 1, MOST_EVENTS));
+    int most = Math.clamp(limit, 1, MOST_EVENTS);
+    List<EventLog.Entry> items = work.within(() -> events.after(tenant, place, most));
     String next = items.isEmpty() ? place.toString() : items.getLast().cursor();
     return ApiResponse.success("OK", "Done.", new EventPage(items, next));
   }
 
   private Replays.Wish wish(TenantId tenant, ReplayBody body) {
-    List<String> faults = new ArrayList<>();
     boolean missed = !Boolean.FALSE.equals(body.missed());
     Instant from = body.from() == null && missed ? Instant.EPOCH : body.from();
     Instant to = body.to() == null && missed ? clock.instant() : body.to();
-    if (from == null) {
-      faults.add("from: is required");
+    RequestChecks checks = new RequestChecks();
+    checks.required("from", from);
+    checks.required("to", to);
+    checks.time("from", from);
+    checks.time("to", to);
+    checks.finish();
+    Replays.Wish wish =
+        new Replays.Wish(
+            tenant, requireNonNull(from), requireNonNull(to), body.endpointId(), missed);
+    Duration range = Duration.between(wish.from(), wish.to());
+    if (!range.isPositive() || (!missed && range.compareTo(LONGEST_RANGE) > 0)) {
+      checks.fault(
+          "to", "must be later than from, by at most 14 days unless only missed ones are sent");
     }
-    if (to == null) {
-      faults.add("to: is required");
-    }
-    if (from != null && to != null) {
-      Duration range = Duration.between(from, to);
-      if (!range.isPositive() || (!missed && range.compareTo(LONGEST_RANGE) > 0)) {
-        faults.add(
-            "to: must be later than from, by at most 14 days unless only missed ones are sent");
-      }
-    }
-    if (from == null || to == null || !faults.isEmpty()) {
-      throw new InvalidRequestException(faults);
-    }
-    return new Replays.Wish(tenant, from, to, body.endpointId(), missed);
+    checks.finish();
+    return wish;
   }
 
   private static EventLog.Place place(String cursor) {

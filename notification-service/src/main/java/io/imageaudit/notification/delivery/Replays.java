@@ -29,12 +29,12 @@ interface Replays {
    *
    * @param replayId identity
    * @param state RUNNING, DONE or CANCELED
-   * @param total how many there were when it was asked for
+   * @param total how many there were when it was asked for; not more than 100,000 are counted
    * @param done how many have been made due
    */
   record Progress(UUID replayId, String state, long total, long done) {}
 
-  /** How many deliveries there are to send again. */
+  /** How many deliveries there are to send again; not more than 100,000 are counted. */
   long count(Wish wish);
 
   /** Begins. */

@@ -3,10 +3,11 @@ package io.imageaudit.notification.endpoint;
 import io.imageaudit.model.Verdict;
 import io.imageaudit.model.net.OutboundGuard;
 import io.imageaudit.notification.access.InvalidRequestException;
+import io.imageaudit.notification.access.RequestChecks;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
+import java.net.URISyntaxException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,13 @@ record EndpointBody(
 
   private static final Set<String> EVENT_TYPES =
       Set.of("image.audit.concluded", "image.audit.failed", "image.audit.expired");
+  static final int MOST_URL_CHARACTERS = 2048;
+
+  /** As it is for the callback of a request; others could not be sent to as they are. */
+  private static final Pattern PLAIN =
+      Pattern.compile("[\\x21-\\x7e]{1," + MOST_URL_CHARACTERS + "}");
+
+  private static final URI NONE = URI.create("");
   private static final int MOST_UID_CHARACTERS = 64;
 
   /**
@@ -37,17 +45,13 @@ record EndpointBody(
    * @throws InvalidRequestException when a field is missing or not allowed
    */
   EndpointWish wish(OutboundGuard guard) {
-    List<String> faults = new ArrayList<>();
-    URI address = address(guard, faults);
+    RequestChecks checks = new RequestChecks();
+    URI address = address(guard, checks);
     if (eventTypes != null && !EVENT_TYPES.containsAll(eventTypes)) {
-      faults.add("event_types: must be of " + EVENT_TYPES.stream().sorted().toList());
+      checks.fault("event_types", "must be of " + EVENT_TYPES.stream().sorted().toList());
     }
-    if (checksumUid != null && checksumUid.length() > MOST_UID_CHARACTERS) {
-      faults.add("checksum_uid: must not be longer than " + MOST_UID_CHARACTERS + " characters");
-    }
-    if (address == null || !faults.isEmpty()) {
-      throw new InvalidRequestException(faults);
-    }
+    checks.text("checksum_uid", checksumUid, MOST_UID_CHARACTERS);
+    checks.finish();
     return new EndpointWish(
         address,
         eventTypes == null ? Set.of() : eventTypes,
@@ -57,18 +61,26 @@ record EndpointBody(
         checksumUid);
   }
 
-  private @Nullable URI address(OutboundGuard guard, List<String> faults) {
+  /** An address of any kind when there is a fault. */
+  private URI address(OutboundGuard guard, RequestChecks checks) {
     if (url == null) {
-      faults.add("url: is required");
-      return null;
+      checks.fault("url", "is required");
+      return NONE;
     }
     try {
-      URI address = URI.create(url);
-      guard.inspect(address).ifPresent(refusal -> faults.add("url: " + refusal.message()));
-      return address;
-    } catch (IllegalArgumentException _) {
-      faults.add("url: must be an absolute http or https address");
-      return null;
+      if (PLAIN.matcher(url).matches()) {
+        URI address = new URI(url);
+        guard.inspect(address).ifPresent(refusal -> checks.fault("url", refusal.message()));
+        return address;
+      }
+    } catch (URISyntaxException _) {
+      // Told below, together with what is not plain.
     }
+    checks.fault(
+        "url",
+        "must be an absolute http or https address of at most "
+            + MOST_URL_CHARACTERS
+            + " ASCII characters");
+    return NONE;
   }
 }

@@ -1,5 +1,6 @@
 package io.imageaudit.notification.endpoint;
 
+import io.imageaudit.notification.access.BoundedWork;
 import io.imageaudit.notification.tenant.TenantRulebook;
 import io.imageaudit.notification.webhook.WebhookSender;
 import java.security.SecureRandom;
@@ -44,16 +45,15 @@ class EndpointConfig {
       SecretBox box,
       RotateSecret rotateSecret,
       SigningKeys signingKeys,
-      TransactionTemplate transaction,
+      BoundedWork work,
       InstantSource clock,
       SecureRandom random) {
-    return new ManageSecrets(secrets, box, rotateSecret, signingKeys, transaction, clock, random);
+    return new ManageSecrets(secrets, box, rotateSecret, signingKeys, work, clock, random);
   }
 
   @Bean
-  ImportSecrets importSecrets(
-      SecretSettings settings, SigningKeys signingKeys, RotateSecret rotateSecret) {
-    return new ImportSecrets(settings.signingKeys(), signingKeys, rotateSecret);
+  ImportSecrets importSecrets(SecretSettings settings, RotateSecret rotateSecret) {
+    return new ImportSecrets(settings.signingKeys(), rotateSecret);
   }
 
   @Bean
@@ -80,9 +80,9 @@ class EndpointConfig {
   ManageEndpoints manageEndpoints(
       Endpoints endpoints,
       JdbcLanes lanes,
-      TransactionTemplate transaction,
+      BoundedWork work,
       InstantSource clock,
       TenantRulebook rulebook) {
-    return new ManageEndpoints(endpoints, lanes, transaction, clock, rulebook);
+    return new ManageEndpoints(endpoints, lanes, work, clock, rulebook);
   }
 }

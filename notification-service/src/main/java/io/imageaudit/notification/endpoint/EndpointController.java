@@ -4,6 +4,7 @@ import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.model.net.OutboundGuard;
 import io.imageaudit.notification.access.InvalidRequestException;
+import io.imageaudit.notification.access.RequestChecks;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/internal/v1/tenants/{tenant}/endpoints")
 class EndpointController {
 
+  /** Once in a quarter of an hour; rarer ones leave the range of what the queue computes with. */
+  private static final double LEAST_PER_SECOND = 0.001;
+
   private static final double MOST_PER_SECOND = 10_000;
 
   private final ManageEndpoints endpoints;
@@ -39,7 +43,7 @@ class EndpointController {
   /**
    * How often a receiver is called.
    *
-   * @param perSecond most attempts per second; null for no limit
+   * @param perSecond most attempts per second, 0.001 to 10,000; null for no limit
    */
   record Rate(@Nullable Double perSecond) {}
 
@@ -61,6 +65,9 @@ class EndpointController {
   @GetMapping
   ApiResponse<Listing> list(
       @PathVariable TenantId tenant, @RequestParam(required = false) @Nullable String after) {
+    RequestChecks checks = new RequestChecks();
+    checks.text("after", after, EndpointBody.MOST_URL_CHARACTERS);
+    checks.finish();
     return ok("OK", new Listing(endpoints.list(tenant, after)));
   }
 
@@ -88,9 +95,9 @@ class EndpointController {
   ApiResponse<EndpointView> limit(
       @PathVariable TenantId tenant, @PathVariable UUID id, @RequestBody Rate rate) {
     Double perSecond = rate.perSecond();
-    if (perSecond != null && !(perSecond > 0 && perSecond <= MOST_PER_SECOND)) {
+    if (perSecond != null && !(perSecond >= LEAST_PER_SECOND && perSecond <= MOST_PER_SECOND)) {
       throw new InvalidRequestException(
-          List.of("per_second: must be more than 0 and at most " + (int) MOST_PER_SECOND));
+          List.of("per_second: must be between 0.001 and 10000, or null for no limit"));
     }
     return ok("OK", endpoints.limit(tenant, id, perSecond));
   }

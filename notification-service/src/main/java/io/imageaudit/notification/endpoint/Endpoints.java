@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** The receivers of all tenants. */
@@ -14,7 +15,9 @@ interface Endpoints extends Repository<Endpoint, UUID> {
 
   Optional<Endpoint> findByIdAndTenant(UUID id, String tenant);
 
-  Optional<Endpoint> findByTenantAndUrl(String tenant, String url);
+  /** Reads no endpoint, so that it can be locked before. */
+  @Query("select e.id from Endpoint e where e.tenant = :tenant and e.url = :url")
+  Optional<UUID> idOf(String tenant, String url);
 
   List<Endpoint> findBySubscribedTrueAndTenantIn(Collection<String> tenants);
 

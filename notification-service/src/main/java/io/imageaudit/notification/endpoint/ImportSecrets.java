@@ -6,24 +6,20 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * Makes each configured key its tenant's current one, at start. A key that already signs is left
- * alone, so that a restart does not undo a rotation.
+ * Makes each configured key its tenant's first one, at start. A tenant that has one already keeps
+ * it: a restart does not bring back a key that was replaced, perhaps because others know it.
  */
 final class ImportSecrets implements InitializingBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImportSecrets.class);
 
   private final Map<TenantId, HmacKey> configured;
-  private final SigningKeys signingKeys;
   private final RotateSecret rotateSecret;
 
-  ImportSecrets(
-      Map<TenantId, HmacKey> configured, SigningKeys signingKeys, RotateSecret rotateSecret) {
+  ImportSecrets(Map<TenantId, HmacKey> configured, RotateSecret rotateSecret) {
     this.configured = Map.copyOf(configured);
-    this.signingKeys = signingKeys;
     this.rotateSecret = rotateSecret;
   }
 
@@ -33,14 +29,8 @@ final class ImportSecrets implements InitializingBean {
   }
 
   private void importOne(TenantId tenant, HmacKey key) {
-    if (signingKeys.isInUse(tenant, key.reveal())) {
-      return;
-    }
-    try {
-      rotateSecret.to(SecretOwner.of(tenant), SecretKind.HMAC, key.reveal());
+    if (rotateSecret.first(SecretOwner.of(tenant), SecretKind.HMAC, key.reveal())) {
       LOG.info("the configured webhook secret of tenant {} was imported", tenant);
-    } catch (DataIntegrityViolationException _) {
-      LOG.info("another replica imports the webhook secret of tenant {}", tenant);
     }
   }
 }

@@ -20,6 +20,17 @@ final class JdbcLanes {
         .update();
   }
 
+  /**
+   * Takes the queue for this transaction. Whoever settles does so before he disables an endpoint;
+   * an endpoint that is read afterwards is as he left it, and stays so.
+   */
+  void lock(UUID endpoint, String tenant) {
+    jdbc.sql("select endpoint_id from lane where endpoint_id = ? and tenant = ? for no key update")
+        .params(endpoint, tenant)
+        .query()
+        .listOfRows();
+  }
+
   /** Lets nothing more be claimed; what waits is skipped. */
   void halt(UUID endpoint) {
     jdbc.sql("update lane set halted = true where endpoint_id = ?").param(endpoint).update();

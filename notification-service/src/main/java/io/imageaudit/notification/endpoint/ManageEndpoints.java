@@ -1,38 +1,37 @@
 package io.imageaudit.notification.endpoint;
 
 import io.imageaudit.model.TenantId;
+import io.imageaudit.notification.access.BoundedWork;
 import io.imageaudit.notification.access.ConflictException;
 import io.imageaudit.notification.access.NotFoundException;
 import io.imageaudit.notification.tenant.TenantRulebook;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Subscribes receivers, and opens and closes them. */
 final class ManageEndpoints {
 
   private final Endpoints endpoints;
   private final JdbcLanes lanes;
-  private final TransactionTemplate transaction;
+  private final BoundedWork work;
   private final InstantSource clock;
   private final TenantRulebook rulebook;
 
   ManageEndpoints(
       Endpoints endpoints,
       JdbcLanes lanes,
-      TransactionTemplate transaction,
+      BoundedWork work,
       InstantSource clock,
       TenantRulebook rulebook) {
     this.endpoints = endpoints;
     this.lanes = lanes;
-    this.transaction = transaction;
+    this.work = work;
     this.clock = clock;
     this.rulebook = rulebook;
   }
@@ -41,38 +40,38 @@ final class ManageEndpoints {
   EndpointView subscribe(TenantId tenant, EndpointWish wish) {
     return within(now -> {
       String url = wish.url().toString();
-      Endpoint endpoint = endpoints.findByTenantAndUrl(tenant.value(), url).orElse(null);
-      boolean isNew = endpoint == null;
-      Endpoint subscribed =
-          endpoint == null ? new Endpoint(UUID.randomUUID(), tenant, url, now) : endpoint;
-      subscribed.subscribe(wish, now);
-      boolean closed = rulebook.mustVerify(tenant) && !subscribed.isVerified();
+      Endpoint endpoint =
+          endpoints
+              .idOf(tenant.value(), url)
+              .map(id -> locked(tenant, id))
+              .orElseGet(() -> new Endpoint(UUID.randomUUID(), tenant, url, now));
+      endpoint.subscribe(wish, now);
+      boolean closed = rulebook.mustVerify(tenant) && !endpoint.isVerified();
       if (closed) {
-        subscribed.disable("UNVERIFIED", now);
+        endpoint.disable("UNVERIFIED", now);
       }
-      endpoints.saveAndFlush(subscribed);
-      if (isNew) {
-        lanes.create(subscribed.id(), tenant.value());
-      }
+      endpoints.saveAndFlush(endpoint);
+      lanes.create(endpoint.id(), tenant.value());
       if (closed) {
-        lanes.halt(subscribed.id());
+        lanes.halt(endpoint.id());
       }
-      return subscribed;
+      return endpoint;
     });
   }
 
   /** Up to 100 receivers, in order of their addresses, from behind one of them. */
   List<EndpointView> list(TenantId tenant, @Nullable String after) {
-    return endpoints
-        .findByTenantAndUrlGreaterThanOrderByUrl(
-            tenant.value(), after == null ? "" : after, Limit.of(100))
-        .stream()
-        .map(Endpoint::view)
-        .toList();
+    String behind = after == null ? "" : after;
+    return work.within(() ->
+        endpoints
+            .findByTenantAndUrlGreaterThanOrderByUrl(tenant.value(), behind, Limit.of(100))
+            .stream()
+            .map(Endpoint::view)
+            .toList());
   }
 
   EndpointView find(TenantId tenant, UUID id) {
-    return found(tenant, id).view();
+    return work.within(() -> found(tenant, id).view());
   }
 
   EndpointView unsubscribe(TenantId tenant, UUID id) {
@@ -121,14 +120,19 @@ final class ManageEndpoints {
 
   private EndpointView change(TenantId tenant, UUID id, BiConsumer<Endpoint, Instant> change) {
     return within(now -> {
-      Endpoint endpoint = found(tenant, id);
+      Endpoint endpoint = locked(tenant, id);
       change.accept(endpoint, now);
       return endpoints.saveAndFlush(endpoint);
     });
   }
 
   private EndpointView within(Function<Instant, Endpoint> step) {
-    return Objects.requireNonNull(transaction.execute(_ -> step.apply(clock.instant()).view()));
+    return work.within(() -> step.apply(clock.instant()).view());
+  }
+
+  private Endpoint locked(TenantId tenant, UUID id) {
+    lanes.lock(id, tenant.value());
+    return found(tenant, id);
   }
 
   private Endpoint found(TenantId tenant, UUID id) {

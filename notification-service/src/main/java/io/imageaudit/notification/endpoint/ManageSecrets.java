@@ -1,6 +1,7 @@
 package io.imageaudit.notification.endpoint;
 
 import io.imageaudit.model.TenantId;
+import io.imageaudit.notification.access.BoundedWork;
 import io.imageaudit.notification.access.ConflictException;
 import io.imageaudit.notification.access.NotFoundException;
 import io.imageaudit.notification.webhook.Ed25519Key;
@@ -10,19 +11,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes a tenant's secrets, shows which there are, and ends them. */
 final class ManageSecrets {
-
-  private static final int MOST_LISTED = 1000;
 
   private final StoredSecrets secrets;
   private final SecretBox box;
   private final RotateSecret rotateSecret;
   private final SigningKeys signingKeys;
-  private final TransactionTemplate transaction;
+  private final BoundedWork work;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -31,14 +28,14 @@ final class ManageSecrets {
       SecretBox box,
       RotateSecret rotateSecret,
       SigningKeys signingKeys,
-      TransactionTemplate transaction,
+      BoundedWork work,
       InstantSource clock,
       RandomGenerator random) {
     this.secrets = secrets;
     this.box = box;
     this.rotateSecret = rotateSecret;
     this.signingKeys = signingKeys;
-    this.transaction = transaction;
+    this.work = work;
     this.clock = clock;
     this.random = random;
   }
@@ -60,18 +57,17 @@ final class ManageSecrets {
     SecretOwner owner = new SecretOwner(tenant, wish.endpointId());
     Duration grace = wish.grace();
     UUID id =
-        grace == null
-            ? rotateSecret.to(owner, kind, text)
-            : rotateSecret.to(owner, kind, text, grace);
+        work.within(() ->
+            grace == null
+                ? rotateSecret.to(owner, kind, text)
+                : rotateSecret.to(owner, kind, text, grace));
     signingKeys.forget(tenant);
     return new Made(id, kind, text);
   }
 
   /** Those in use, the newest first. */
   List<SecretView> list(TenantId tenant) {
-    return secrets.inUse(tenant.value(), clock.instant(), Limit.of(MOST_LISTED)).stream()
-        .map(this::view)
-        .toList();
+    return secrets.inUse(tenant.value(), clock.instant()).stream().map(this::view).toList();
   }
 
   private SecretView view(StoredSecret secret) {
@@ -106,7 +102,7 @@ final class ManageSecrets {
       throw new ConflictException(
           "SECRET_CURRENT", "This is the current secret. Make a new one first.");
     }
-    transaction.executeWithoutResult(_ -> secrets.end(tenant.value(), id, clock.instant()));
+    work.within(() -> secrets.end(tenant.value(), id, clock.instant()));
     signingKeys.forget(tenant);
   }
 }

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Keys that sign callbacks.
  *
  * @param encryptionKey base64 of 32 bytes: encrypts the keys at rest
- * @param secrets per tenant, a key ({@code whsec_...}) that is its current one from the start
+ * @param secrets per tenant, a key ({@code whsec_...}) that becomes its first one; one that has a
+ *     key keeps it
  * @param rotationGrace how long a replaced key goes on signing beside the new one; up to 7 days
  */
 @ConfigurationProperties("image-audit.webhooks")

@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.data.domain.Limit;
 
 /**
  * The keys that sign for a receiver: its own ones if it has any, else its tenant's. A tenant
@@ -26,7 +24,6 @@ public final class SigningKeys {
   /** More would only make the header longer: whoever rotates that often has a reason to. */
   private static final int MOST_KEYS = 6;
 
-  private static final int MOST_SECRETS = 1000;
   private static final Duration REMEMBERED = Duration.ofSeconds(5);
   private static final int MOST_REMEMBERED = 10_000;
 
@@ -82,12 +79,6 @@ public final class SigningKeys {
     remembered.invalidate(tenant);
   }
 
-  /** Whether this text signs for all of the tenant's receivers. */
-  boolean isInUse(TenantId tenant, String text) {
-    return read(tenant).stream()
-        .anyMatch(one -> one.owner().equals(SecretOwner.of(tenant)) && one.text().equals(text));
-  }
-
   private Stream<SigningKey> keys(TenantId tenant, SendingStyle style, SecretKind kind) {
     List<OpenSecret> found = own(inUse(tenant), tenant, style, kind);
     if (found.isEmpty()) {
@@ -117,11 +108,7 @@ public final class SigningKeys {
 
   private void create(TenantId tenant, SecretKind kind) {
     SigningKey key = kind == SecretKind.ED25519 ? Ed25519Key.generate() : HmacKey.generate(random);
-    try {
-      rotateSecret.to(SecretOwner.of(tenant), kind, key.reveal());
-    } catch (DataIntegrityViolationException _) {
-      // Another replica was quicker; its key is read next.
-    }
+    rotateSecret.first(SecretOwner.of(tenant), kind, key.reveal());
     forget(tenant);
   }
 
@@ -130,9 +117,7 @@ public final class SigningKeys {
   }
 
   private List<OpenSecret> read(TenantId tenant) {
-    return secrets.inUse(tenant.value(), clock.instant(), Limit.of(MOST_SECRETS)).stream()
-        .map(this::open)
-        .toList();
+    return secrets.inUse(tenant.value(), clock.instant()).stream().map(this::open).toList();
   }
 
   private OpenSecret open(StoredSecret secret) {

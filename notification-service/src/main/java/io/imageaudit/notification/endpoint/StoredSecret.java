@@ -49,6 +49,13 @@ class StoredSecret {
     this.createdAt = createdAt;
   }
 
+  /** The same secret for another owner, who has it as a replaced one. */
+  StoredSecret replacedOneOf(SecretOwner other, UUID copy, byte[] sealedAgain, Instant end) {
+    StoredSecret replaced = new StoredSecret(copy, other, kind, sealedAgain, createdAt);
+    replaced.expiresAt = expiresAt == null || end.isBefore(expiresAt) ? end : expiresAt;
+    return replaced;
+  }
+
   UUID id() {
     return id;
   }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -14,14 +13,30 @@ interface StoredSecrets extends Repository<StoredSecret, UUID> {
 
   StoredSecret saveAndFlush(StoredSecret secret);
 
-  /** Those of a tenant and its receivers that are still in use, the newest first. */
+  /**
+   * Those of a tenant and its receivers that are still in use, the newest first: all current ones,
+   * and the newest thousand of those that were replaced.
+   */
+  @Query(
+      nativeQuery = true,
+      value =
+          """
+          select * from signing_secret where tenant = :tenant and expires_at is null
+           union all
+          (select * from signing_secret where tenant = :tenant and expires_at > :now
+            order by created_at desc, id desc limit 1000)
+           order by created_at desc, id desc
+          """)
+  List<StoredSecret> inUse(String tenant, Instant now);
+
+  /** How many current ones of a kind an owner has: one or none. */
   @Query(
       """
-      select s from StoredSecret s
-       where s.tenant = :tenant and (s.expiresAt is null or s.expiresAt > :now)
-       order by s.createdAt desc, s.id desc
+      select count(s) from StoredSecret s
+       where s.tenant = :tenant and s.kind = :kind and s.expiresAt is null
+         and (s.endpointId = :endpoint or (:endpoint is null and s.endpointId is null))
       """)
-  List<StoredSecret> inUse(String tenant, Instant now, Limit limit);
+  int countCurrent(String tenant, @Nullable UUID endpoint, SecretKind kind);
 
   /** Lets the owner's current secret of a kind end, if there is one. */
   @Modifying

@@ -1,15 +1,15 @@
 package io.imageaudit.notification.notify;
 
+import static io.imageaudit.notification.delivery.JdbcArrays.texts;
+
 import io.imageaudit.model.AuditJson;
 import io.imageaudit.notification.delivery.Wakeup;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -83,7 +83,9 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
                                join event n on n.audit_id = e.audit_id
                                            and n.verdict_seq > e.verdict_seq
                                join delivery x on x.event_id = n.id and x.url = t.url
-                              where e.id = t.event_id and x.status = 'DELIVERED') then 'SUPERSEDED'
+                              where e.id = t.event_id
+                                and (x.delivered_at is not null or x.status = 'DELIVERED'))
+                             then 'SUPERSEDED'
                            else 'PENDING' end as status) s
         on conflict do nothing
         returning id, event_id, endpoint_id, status),
@@ -207,16 +209,5 @@ final class JdbcDeliveryPlans implements DeliveryPlans {
       }
     }
     throw new ConcurrencyFailureException("endpoints are forgotten while they are planned for");
-  }
-
-  private static <T> @Nullable String[] texts(
-      Collection<T> rows, Function<T, @Nullable Object> column) {
-    @Nullable String[] texts = new @Nullable String[rows.size()];
-    int i = 0;
-    for (T row : rows) {
-      Object value = column.apply(row);
-      texts[i++] = value == null ? null : value.toString();
-    }
-    return texts;
   }
 }

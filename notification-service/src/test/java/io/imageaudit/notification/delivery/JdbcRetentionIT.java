@@ -115,6 +115,18 @@ class JdbcRetentionIT extends QueueDatabase {
   }
 
   @Test
+  void a_delivery_that_is_sent_again_at_this_moment_is_not_forgotten() {
+    UUID endpoint = endpoint("again");
+    plan(endpoint, 1);
+    end(endpoint, Duration.ofDays(91));
+    transaction.executeWithoutResult(_ -> {
+      jdbc.sql("update delivery set status = 'PENDING', ended_at = null").update();
+      assertThat(elsewhere(retention::forget)).isZero();
+    });
+    assertThat(count("delivery")).isEqualTo(1);
+  }
+
+  @Test
   void an_end_that_was_not_announced_is_kept() {
     UUID endpoint = endpoint("unsaid");
     plan(endpoint, 1);
