@@ -50,7 +50,9 @@ class ImageAttacksTest {
 
   private final PixelDecoder decoder =
       new IsolatedPixelDecoder(
-          new DecoderSettings(1, Duration.ofSeconds(60), 100_000, 64), DecoderCommand.line(64));
+          new DecoderSettings(1, Duration.ofSeconds(60), Duration.ofMinutes(1), 100_000, 64),
+          DecoderCommand.line(64),
+          JudgeImageTest.DEFAULTS);
   private final JudgeImage judge =
       new JudgeImage(new ImageLimits(JudgeImageTest.DEFAULTS), decoder);
 
@@ -234,8 +236,9 @@ class ImageAttacksTest {
     byte[] bomb = Bombs.scans(3000, 3000, 1000);
     try (PixelDecoder impatient =
         new IsolatedPixelDecoder(
-            new DecoderSettings(1, Duration.ofMillis(1500), 100_000, 64),
-            DecoderCommand.line(64))) {
+            new DecoderSettings(1, Duration.ofMillis(1500), Duration.ofMinutes(1), 100_000, 64),
+            DecoderCommand.line(64),
+            JudgeImageTest.DEFAULTS)) {
       JudgeImage trusting = new JudgeImage(new ImageLimits(JudgeImageTest.NO_LIMITS), impatient);
       Path file = Files.write(folder.resolve("bomb"), bomb);
 
