@@ -22,14 +22,14 @@ class SlowLane {
   private static final int TAKEN_AT_ONCE = 16;
 
   private final SlowSubmissions submissions;
-  private final WatchedIngestion ingestion;
+  private final Ingestion ingestion;
   private final IngestSettings settings;
   private final InstantSource clock;
   private final Semaphore places;
 
   SlowLane(
       SlowSubmissions submissions,
-      WatchedIngestion ingestion,
+      Ingestion ingestion,
       IngestSettings settings,
       InstantSource clock) {
     this.submissions = submissions;
