@@ -357,6 +357,40 @@ class IngestionIT {
   }
 
   @Test
+  void one_content_that_cannot_be_erased_keeps_no_other_from_being_erased() throws Exception {
+    byte[] stuck = Pictures.png(200, 130);
+    byte[] other = Pictures.png(210, 130);
+    ingest(ACME, stuck);
+    ingest(ACME, other);
+    Path file = file(ContentDigest.of(stuck));
+    Files.delete(file);
+    Files.createFile(Files.createDirectory(file).resolve("in-the-way"));
+    age(ACME, ContentDigest.of(stuck), "12 d");
+    age(ACME, ContentDigest.of(other), "11 d");
+
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(file(ContentDigest.of(other))).doesNotExist());
+    assertThat(file).isDirectory();
+    Files.delete(file.resolve("in-the-way"));
+    Awaitility.await().untilAsserted(() -> assertThat(file).doesNotExist());
+  }
+
+  @Test
+  void bytes_that_come_again_after_they_were_erased_are_swept_away_too() throws Exception {
+    byte[] content = Pictures.png(220, 130);
+    ContentDigest sha256 = ContentDigest.of(content);
+    ingest(ACME, content);
+    assertThat(call("DELETE", "acme", sha256.hex(), "").statusCode()).isEqualTo(200);
+    upload("acme", TOKEN, content);
+    assertThat(file(sha256)).exists();
+    jdbc.sql("update content set kept_at = now() - interval '2 d' where sha256 = ?")
+        .param(sha256.hex())
+        .update();
+
+    Awaitility.await().untilAsserted(() -> assertThat(file(sha256)).doesNotExist());
+  }
+
+  @Test
   void what_a_crash_or_a_gateway_that_never_submitted_left_behind_is_swept_away() throws Exception {
     byte[] content = Pictures.png(170, 130);
     ContentDigest orphan = ContentDigest.of(content);
