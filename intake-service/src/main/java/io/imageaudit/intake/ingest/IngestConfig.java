@@ -30,7 +30,7 @@ class IngestConfig {
     return new WatchedIngestion(step, meters, traces);
   }
 
-  @Bean
+  @Bean(initMethod = "start", destroyMethod = "close")
   SlowLane slowLane(
       SlowSubmissions submissions,
       Ingestion ingestion,

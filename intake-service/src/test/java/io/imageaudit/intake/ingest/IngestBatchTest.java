@@ -9,7 +9,6 @@ import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.Heard;
 import io.imageaudit.model.kafka.TransientFaults;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +18,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 
 @Timeout(30)
@@ -27,8 +25,7 @@ class IngestBatchTest {
 
   private final CountDownLatch end = new CountDownLatch(1);
   private final Set<AuditId> slow = ConcurrentHashMap.newKeySet();
-  private final Set<AuditId> remembered = ConcurrentHashMap.newKeySet();
-  private boolean databaseAway;
+  private final LeasesInMemory remembered = new LeasesInMemory();
 
   @AfterEach
   void letAllEnd() {
@@ -39,7 +36,7 @@ class IngestBatchTest {
   void a_submission_that_cannot_be_remembered_is_named_and_those_before_it_are_done() {
     List<Heard<AuditSubmitted>> batch = batch(3);
     slow.add(batch.get(1).event().auditId());
-    databaseAway = true;
+    remembered.goAway();
 
     assertThatExceptionOfType(BatchListenerFailedException.class)
         .isThrownBy(() -> batch(256, Duration.ofMinutes(1)).ingest(batch))
@@ -60,7 +57,7 @@ class IngestBatchTest {
           assertThat(failed.getIndex()).isEqualTo(2);
           assertThat(TransientFaults.passesByItself(failed)).isTrue();
         });
-    assertThat(remembered).hasSize(2);
+    assertThat(remembered.size()).isEqualTo(2);
   }
 
   @Test
@@ -75,7 +72,7 @@ class IngestBatchTest {
         });
 
     ingestion.ingest(batch);
-    Awaitility.await().until(remembered::isEmpty);
+    Awaitility.await().until(() -> remembered.size() == 0);
   }
 
   private List<Heard<AuditSubmitted>> batch(int size) {
@@ -87,9 +84,15 @@ class IngestBatchTest {
 
   private IngestBatch batch(int places, Duration longestWait) {
     IngestSettings settings =
-        new IngestSettings(Duration.ofMillis(50), places, Duration.ofMinutes(1), 4);
+        new IngestSettings(
+            Duration.ofMillis(50),
+            places,
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(5),
+            Duration.ZERO,
+            4);
     Ingestion ingestion = new Steps();
-    SlowLane lane = new SlowLane(new Remembered(), ingestion, settings, InstantSource.system());
+    SlowLane lane = new SlowLane(remembered, ingestion, settings, InstantSource.system());
     return new IngestBatch(ingestion, lane, settings, longestWait);
   }
 
@@ -111,28 +114,6 @@ class IngestBatchTest {
     @Override
     public AuditEvent giveUp(Heard<AuditSubmitted> heard, String fault) {
       return Submissions.end(heard.event());
-    }
-  }
-
-  /** Remembers in memory, unless the database is away. */
-  private final class Remembered implements SlowSubmissions {
-
-    @Override
-    public void add(AuditSubmitted submitted, Instant leaseEnd) {
-      if (databaseAway) {
-        throw new DataAccessResourceFailureException("the database is away");
-      }
-      remembered.add(submitted.auditId());
-    }
-
-    @Override
-    public void remove(AuditId auditId) {
-      remembered.remove(auditId);
-    }
-
-    @Override
-    public List<Due> takeOver(Instant now, Instant leaseEnd, int atMost) {
-      return List.of();
     }
   }
 }
