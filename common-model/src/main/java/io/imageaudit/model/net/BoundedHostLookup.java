@@ -23,20 +23,20 @@ final class BoundedHostLookup implements HostLookup {
   private final HostLookup lookup;
   private final Duration timeout;
   private final Semaphore permits;
-  private final DomainShares domains;
+  private final Shares domains;
 
   BoundedHostLookup(HostLookup lookup, Duration timeout, int concurrent) {
     this.lookup = lookup;
     this.timeout = timeout;
     this.permits = new Semaphore(concurrent);
-    this.domains = new DomainShares(Math.max(1, concurrent / DOMAINS_AT_A_TIME));
+    this.domains = new Shares(Math.max(1, concurrent / DOMAINS_AT_A_TIME));
   }
 
   @Override
   public List<InetAddress> lookup(String host) throws UnknownHostException {
     long end = System.nanoTime() + timeout.toNanos();
     try {
-      if (!domains.enter(host, timeout.toNanos())) {
+      if (!domains.enter(RegistrableDomain.of(host), timeout.toNanos())) {
         throw new LookupTimeoutException(host);
       }
       if (!permit(host, end)) {
@@ -62,7 +62,7 @@ final class BoundedHostLookup implements HostLookup {
       return permitted;
     } finally {
       if (!permitted) {
-        domains.leave(host);
+        domains.leave(RegistrableDomain.of(host));
       }
     }
   }
@@ -74,7 +74,7 @@ final class BoundedHostLookup implements HostLookup {
             return lookup.lookup(host);
           } finally {
             permits.release();
-            domains.leave(host);
+            domains.leave(RegistrableDomain.of(host));
           }
         });
     Thread.ofPlatform().daemon().name("host-lookup").start(task);

@@ -36,16 +36,39 @@ interface ArchivedImages {
    */
   boolean erase(Address address, Instant now, Eraser eraser);
 
-  /**
-   * Erases images that were last used before a time.
-   *
-   * @param tenants whose
-   * @return how many; never more than {@code atMost}
-   */
-  int eraseUnused(Instant before, Tenants tenants, Instant now, int atMost, Eraser eraser);
+  /** Images last used before a time and not erased yet, the longest unused first. */
+  List<Dated> unused(Instant before, Tenants tenants, Dated after, int atMost);
 
-  /** Erases content that is older and belongs to no image; returns how many. */
-  int eraseOrphans(Instant before, int atMost, Eraser eraser);
+  /**
+   * Erases an image's bytes, unless it was used since, or is in use at this moment.
+   *
+   * @return whether they are erased now
+   */
+  boolean eraseUnused(Address address, Instant before, Instant now, Eraser eraser);
+
+  /** Contents kept before a time that belong to no image, the oldest first. */
+  List<Dated> orphans(Instant before, Dated after, int atMost);
+
+  /**
+   * Erases content, unless it belongs to an image or was kept again since.
+   *
+   * @return whether it is erased now
+   */
+  boolean eraseOrphan(Address address, Instant before, Eraser eraser);
+
+  /**
+   * Content and the time by which it is found.
+   *
+   * @param time of its last use, or of its keeping
+   * @param address which
+   */
+  record Dated(Instant time, Address address) {
+
+    /** Before all others. */
+    static final Dated FIRST =
+        new Dated(
+            Instant.EPOCH, new Address(new TenantId("000"), new ContentDigest("0".repeat(64))));
+  }
 
   /**
    * A choice of tenants.

@@ -1,6 +1,7 @@
 package io.imageaudit.intake.archive;
 
 import io.imageaudit.intake.archive.ArchivedImages.Address;
+import io.imageaudit.intake.archive.ArchivedImages.Dated;
 import io.imageaudit.intake.archive.ArchivedImages.Tenants;
 import io.imageaudit.intake.store.ImageStore;
 import io.imageaudit.intake.store.Staging;
@@ -11,6 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -25,6 +28,10 @@ class EraseImages {
 
   private static final Logger LOG = LoggerFactory.getLogger(EraseImages.class);
   private static final int AT_ONCE = 200;
+
+  /** So many failures are not a matter of single contents: the store is away. */
+  private static final int GIVEN_UP_AFTER = 50;
+
   private static final Duration STAGED_AGE = Duration.ofHours(1);
 
   private final ArchivedImages images;
@@ -79,25 +86,39 @@ class EraseImages {
   }
 
   private int sweep(Duration age, Tenants tenants) {
-    int total = 0;
-    int erased;
-    do {
-      Instant now = clock.instant();
-      erased = images.eraseUnused(now.minus(age), tenants, now, AT_ONCE, this::eraseBytes);
-      total += erased;
-    } while (erased == AT_ONCE);
-    return total;
+    Instant now = clock.instant();
+    Instant before = now.minus(age);
+    return sweep(
+        after -> images.unused(before, tenants, after, AT_ONCE),
+        address -> images.eraseUnused(address, before, now, this::eraseBytes));
   }
 
   private int sweepOrphans() {
-    int total = 0;
-    int erased;
+    Instant before = clock.instant().minus(settings.orphanAge());
+    return sweep(
+        after -> images.orphans(before, after, AT_ONCE),
+        address -> images.eraseOrphan(address, before, this::eraseBytes));
+  }
+
+  /** What cannot be erased is left to the next sweep, and stands in the way of no other. */
+  private static int sweep(Function<Dated, List<Dated>> search, Predicate<Address> erasure) {
+    int erased = 0;
+    int failed = 0;
+    Dated last = Dated.FIRST;
+    List<Dated> found;
     do {
-      Instant before = clock.instant().minus(settings.orphanAge());
-      erased = images.eraseOrphans(before, AT_ONCE, this::eraseBytes);
-      total += erased;
-    } while (erased == AT_ONCE);
-    return total;
+      found = search.apply(last);
+      for (Dated each : found) {
+        last = each;
+        try {
+          erased += erasure.test(each.address()) ? 1 : 0;
+        } catch (RuntimeException e) {
+          LOG.warn("{} cannot be erased; the next sweep tries again.", each.address(), e);
+          failed++;
+        }
+      }
+    } while (found.size() == AT_ONCE && failed < GIVEN_UP_AFTER);
+    return erased;
   }
 
   private void eraseBytes(Address address) {

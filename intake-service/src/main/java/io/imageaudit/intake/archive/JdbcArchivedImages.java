@@ -43,69 +43,105 @@ final class JdbcArchivedImages implements ArchivedImages {
   @Override
   public boolean erase(Address address, Instant now, Eraser eraser) {
     return inTransaction(() -> {
-      List<Address> found =
-          jdbc.sql("select tenant, sha256 from image where tenant = ? and sha256 = ? for update")
-              .params(address.tenant().value(), address.sha256().hex())
-              .query(JdbcArchivedImages::address)
-              .list();
-      return eraseAll(found, now, eraser);
-    })
-        > 0;
-  }
-
-  @Override
-  public int eraseUnused(Instant before, Tenants tenants, Instant now, int atMost, Eraser eraser) {
-    return inTransaction(() -> {
-      List<Address> found =
-          jdbc.sql(
-                  """
-                  select tenant, sha256 from image
-                  where erased_at is null and used_at < ? and (tenant = any (?)) <> ?
-                  order by used_at limit ? for update skip locked
-                  """)
-              .params(
-                  Timestamp.from(before),
-                  tenants.names().toArray(String[]::new),
-                  tenants.except(),
-                  atMost)
-              .query(JdbcArchivedImages::address)
-              .list();
-      return eraseAll(found, now, eraser);
+      boolean found =
+          exists(
+              "select 1 from image where tenant = ? and sha256 = ? for update",
+              address.tenant().value(),
+              address.sha256().hex());
+      return found && erased(address, now, eraser);
     });
   }
 
   @Override
-  public int eraseOrphans(Instant before, int atMost, Eraser eraser) {
+  public List<Dated> unused(Instant before, Tenants tenants, Dated after, int atMost) {
+    return jdbc.sql(
+            """
+            select used_at as time, tenant, sha256 from image
+            where erased_at is null and used_at < ? and (tenant = any (?)) <> ?
+              and (used_at, tenant, sha256) > (?, ?, ?)
+            order by used_at, tenant, sha256 limit ?
+            """)
+        .params(
+            Timestamp.from(before),
+            tenants.names().toArray(String[]::new),
+            tenants.except(),
+            Timestamp.from(after.time()))
+        .params(after.address().tenant().value(), after.address().sha256().hex(), atMost)
+        .query(JdbcArchivedImages::dated)
+        .list();
+  }
+
+  @Override
+  public boolean eraseUnused(Address address, Instant before, Instant now, Eraser eraser) {
     return inTransaction(() -> {
-      List<Address> found =
-          jdbc.sql(
-                  """
-                  select c.tenant, c.sha256 from content c
-                  where c.kept_at < ? and not exists (
-                    select from image i where i.tenant = c.tenant and i.sha256 = c.sha256)
-                  order by c.kept_at limit ? for update skip locked
-                  """)
-              .params(Timestamp.from(before), atMost)
-              .query(JdbcArchivedImages::address)
-              .list();
-      for (Address address : found) {
+      boolean unused =
+          exists(
+              """
+              select 1 from image
+              where tenant = ? and sha256 = ? and erased_at is null and used_at < ?
+              for update skip locked
+              """,
+              address.tenant().value(),
+              address.sha256().hex(),
+              Timestamp.from(before));
+      return unused && erased(address, now, eraser);
+    });
+  }
+
+  @Override
+  public List<Dated> orphans(Instant before, Dated after, int atMost) {
+    return jdbc.sql(
+            """
+            select c.kept_at as time, c.tenant, c.sha256 from content c
+            where c.kept_at < ? and (c.kept_at, c.tenant, c.sha256) > (?, ?, ?) and not exists (
+              select from image i
+              where i.tenant = c.tenant and i.sha256 = c.sha256 and i.erased_at is null)
+            order by c.kept_at, c.tenant, c.sha256 limit ?
+            """)
+        .params(Timestamp.from(before), Timestamp.from(after.time()))
+        .params(after.address().tenant().value(), after.address().sha256().hex(), atMost)
+        .query(JdbcArchivedImages::dated)
+        .list();
+  }
+
+  /** An image that was erased, and whose bytes came again, is locked like one in use. */
+  @Override
+  public boolean eraseOrphan(Address address, Instant before, Eraser eraser) {
+    String tenant = address.tenant().value();
+    String sha256 = address.sha256().hex();
+    return inTransaction(() -> {
+      exists("select 1 from image where tenant = ? and sha256 = ? for update", tenant, sha256);
+      boolean orphan =
+          exists(
+              """
+              select 1 from content c
+              where c.tenant = ? and c.sha256 = ? and c.kept_at < ? and not exists (
+                select from image i
+                where i.tenant = c.tenant and i.sha256 = c.sha256 and i.erased_at is null)
+              for update skip locked
+              """,
+              tenant,
+              sha256,
+              Timestamp.from(before));
+      if (orphan) {
         eraser.erase(address);
         forgetContent(address);
       }
-      return found.size();
+      return orphan;
     });
   }
 
-  private int eraseAll(List<Address> found, Instant now, Eraser eraser) throws IOException {
-    for (Address address : found) {
-      eraser.erase(address);
-      forgetContent(address);
-      jdbc.sql(
-              "update image set erased_at = coalesce(erased_at, ?) where tenant = ? and sha256 = ?")
-          .params(Timestamp.from(now), address.tenant().value(), address.sha256().hex())
-          .update();
-    }
-    return found.size();
+  private boolean exists(String query, Object... parameters) {
+    return !jdbc.sql(query).params(parameters).query(Integer.class).list().isEmpty();
+  }
+
+  private boolean erased(Address address, Instant now, Eraser eraser) throws IOException {
+    eraser.erase(address);
+    forgetContent(address);
+    jdbc.sql("update image set erased_at = coalesce(erased_at, ?) where tenant = ? and sha256 = ?")
+        .params(Timestamp.from(now), address.tenant().value(), address.sha256().hex())
+        .update();
+    return true;
   }
 
   private void forgetContent(Address address) {
@@ -117,19 +153,18 @@ final class JdbcArchivedImages implements ArchivedImages {
   /** Some erasing. */
   @FunctionalInterface
   private interface Erasing {
-    int run() throws IOException;
+    boolean run() throws IOException;
   }
 
-  private int inTransaction(Erasing erasing) {
-    Integer erased =
+  private boolean inTransaction(Erasing erasing) {
+    return Boolean.TRUE.equals(
         transaction.execute(_ -> {
           try {
             return erasing.run();
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
-    return erased == null ? 0 : erased;
+        }));
   }
 
   private ArchivedImage image(ResultSet row, int number) throws SQLException {
@@ -151,8 +186,10 @@ final class JdbcArchivedImages implements ArchivedImages {
         erasedAt == null ? null : erasedAt.toInstant());
   }
 
-  private static Address address(ResultSet row, int number) throws SQLException {
-    return new Address(
-        new TenantId(row.getString("tenant")), new ContentDigest(row.getString("sha256")));
+  private static Dated dated(ResultSet row, int number) throws SQLException {
+    return new Dated(
+        row.getTimestamp("time").toInstant(),
+        new Address(
+            new TenantId(row.getString("tenant")), new ContentDigest(row.getString("sha256"))));
   }
 }

@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connectedTo address and port
  * @param tls version of TLS
- * @param contentType as the server said it
+ * @param contentType as the server said it, without what cannot be printed
  */
 record Connection(
     @Nullable String connectedTo, @Nullable String tls, @Nullable String contentType) {
-
-  private static final int MAX_TEXT = 128;
 
   static Connection of(HttpClientContext context, HttpResponse response) {
     EndpointDetails endpoint = context.getEndpointDetails();
@@ -25,10 +23,10 @@ record Connection(
     return new Connection(
         endpoint == null ? null : String.valueOf(endpoint.getRemoteAddress()),
         context.getSSLSession() == null ? null : context.getSSLSession().getProtocol(),
-        contentType == null ? null : cut(contentType.getValue()));
+        contentType == null ? null : printable(contentType.getValue()));
   }
 
-  private static @Nullable String cut(@Nullable String text) {
-    return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  private static @Nullable String printable(@Nullable String text) {
+    return text == null ? null : ServerText.printable(text);
   }
 }

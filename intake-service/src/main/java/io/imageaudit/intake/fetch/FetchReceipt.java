@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectedTo the address and port that the connection was made to
  * @param tls version of TLS; none for http
  * @param status HTTP status
- * @param contentType as the server said it, cut to 128 characters; never believed
+ * @param contentType as the server said it, at most 128 printable characters; never believed
  * @param redirects that were followed
  * @param fetchedAt when the last byte came
  * @param millis from the first request to the last byte

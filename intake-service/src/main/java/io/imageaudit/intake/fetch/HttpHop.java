@@ -123,7 +123,7 @@ final class HttpHop {
       return deadEnd(FailureCode.FETCH_HTTP_STATUS, "The address redirects to nowhere.");
     }
     try {
-      return new Hop.Onward(address.resolve(location.getValue()));
+      return new Hop.Onward(RedirectTarget.of(location.getValue(), address));
     } catch (IllegalArgumentException _) {
       return deadEnd(
           FailureCode.FETCH_FORBIDDEN_ADDRESS, "The address redirects to one that is not allowed.");

@@ -131,7 +131,7 @@ final class HttpRemoteImages implements RemoteImages {
       if (!isConnectionFault(first)) {
         return deadEnd(address, first);
       }
-      LOG.info("A download's connection failed; trying once more: {}.", first.toString());
+      LOG.info("A download's connection failed; trying once more: {}.", said(first));
     }
     try {
       return hops.go(download.request(address), address);
@@ -163,7 +163,7 @@ final class HttpRemoteImages implements RemoteImages {
   }
 
   private static Hop deadEnd(URI address, IOException fault) {
-    LOG.info("A download from host {} failed: {}.", address.getHost(), fault.toString());
+    LOG.info("A download from host {} failed: {}.", address.getHost(), said(fault));
     return new Hop.DeadEnd(
         switch (fault) {
           case ForbiddenAddressException _ ->
@@ -176,6 +176,11 @@ final class HttpRemoteImages implements RemoteImages {
               new Failure(
                   FailureCode.FETCH_UNREACHABLE, "The address of the image cannot be reached.");
         });
+  }
+
+  /** A fault may repeat what the server sent. */
+  private static String said(IOException fault) {
+    return ServerText.printable(fault.toString());
   }
 
   private static boolean isDowngrade(URI from, URI to) {

@@ -85,6 +85,13 @@ final class Bytes {
     return true;
   }
 
+  /** So many Latin-1 characters. */
+  String text(long at, int length) {
+    byte[] text = new byte[length];
+    content.get(index(at, length), text);
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
   /** A part of the file as a file of its own. */
   Bytes part(long at, long length) {
     return new Bytes(content.slice(index(at, length), (int) length));

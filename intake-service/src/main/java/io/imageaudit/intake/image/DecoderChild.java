@@ -9,54 +9,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One running decoding process, used by one caller at a time. */
 final class DecoderChild implements AutoCloseable {
 
   private final Process process;
+  private final Path complaints;
   private final DataInputStream answers;
   private final DataOutputStream requests;
   private int decoded;
 
-  private DecoderChild(Process process) {
+  private DecoderChild(Process process, Path complaints) {
     this.process = process;
+    this.complaints = complaints;
     this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
   }
 
   /**
-   * Starts a process and waits until it is ready.
+   * Starts a process, which is not ready yet.
    *
-   * @throws IOException when it does not become ready
+   * @param environment all of its environment
+   * @throws IOException when it cannot be started
    */
-  static DecoderChild start(List<String> command) throws IOException {
+  static DecoderChild start(List<String> command, Map<String, String> environment)
+      throws IOException {
     Path complaints = Files.createTempFile("decoder-", ".err");
-    DecoderChild child = new DecoderChild(start(command, complaints));
-    try {
-      if (child.answers.readByte() != DecoderProtocol.READY) {
-        throw new IOException("the decoding process says something else than that it is ready");
-      }
-      return child;
-    } catch (IOException e) {
-      child.close();
-      throw e;
-    } finally {
-      Files.deleteIfExists(complaints); // The process holds it open, or has failed.
-    }
-  }
-
-  private static Process start(List<String> command, Path complaints) throws IOException {
     List<String> line = new ArrayList<>(command);
     line.add(complaints.toString());
     ProcessBuilder builder =
         new ProcessBuilder(line)
             .redirectError(ProcessBuilder.Redirect.appendTo(complaints.toFile()));
-    builder.environment().put("OPENCV_LOG_LEVEL", "SILENT");
+    builder.environment().clear();
+    builder.environment().putAll(environment);
     try {
-      return builder.start();
+      return new DecoderChild(builder.start(), complaints);
     } catch (IOException e) {
       Files.deleteIfExists(complaints);
       throw e;
+    }
+  }
+
+  /**
+   * Waits until the process is ready, however long that takes: whoever starts it ends it when that
+   * is too long.
+   *
+   * @throws IOException when it does not become ready
+   */
+  void awaitReady() throws IOException {
+    try {
+      if (answers.readByte() != DecoderProtocol.READY) {
+        throw new IOException("the decoding process says something else than that it is ready");
+      }
+    } finally {
+      Files.deleteIfExists(complaints); // The process holds it open, or has failed.
     }
   }
 

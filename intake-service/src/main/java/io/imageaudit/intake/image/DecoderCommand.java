@@ -16,6 +16,10 @@ final class DecoderCommand {
   private static final String LAUNCHER =
       "org.springframework.boot.loader.launch.PropertiesLauncher";
 
+  /** Where a process may write; its environment does not tell it. */
+  private static final List<String> PLACES =
+      List.of("java.io.tmpdir", "org.bytedeco.javacpp.cachedir");
+
   private DecoderCommand() {}
 
   static List<String> line(int heapMegabytes) {
@@ -34,6 +38,11 @@ final class DecoderCommand {
             "-Dorg.bytedeco.javacpp.nopointergc=true",
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
             "--enable-native-access=ALL-UNNAMED"));
+    for (String place : PLACES) {
+      if (System.getProperty(place) instanceof String chosen) {
+        line.add("-D" + place + "=" + chosen);
+      }
+    }
     boolean packaged = isJarOfJars(classPath);
     if (packaged) {
       line.add("-Dloader.main=" + DecodingProcess.class.getName());

@@ -13,9 +13,9 @@ class ImageConfig {
   }
 
   @Bean
-  PixelDecoder pixelDecoder(DecoderSettings settings) {
+  PixelDecoder pixelDecoder(DecoderSettings settings, ImageSettings limits) {
     IsolatedPixelDecoder decoder =
-        new IsolatedPixelDecoder(settings, DecoderCommand.line(settings.heapMegabytes()));
+        new IsolatedPixelDecoder(settings, DecoderCommand.line(settings.heapMegabytes()), limits);
     decoder.warmUp();
     return decoder;
   }

@@ -4,7 +4,9 @@ import io.imageaudit.model.FailureCode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -34,15 +36,17 @@ final class IsolatedPixelDecoder implements PixelDecoder {
 
   private final DecoderSettings settings;
   private final List<String> command;
+  private final Map<String, String> environment;
   private final ConcurrentLinkedDeque<DecoderChild> idle = new ConcurrentLinkedDeque<>();
   private final Set<DecoderChild> running = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
 
-  IsolatedPixelDecoder(DecoderSettings settings, List<String> command) {
+  IsolatedPixelDecoder(DecoderSettings settings, List<String> command, ImageSettings limits) {
     this.settings = settings;
     this.command = List.copyOf(command);
+    this.environment = DecoderEnvironment.of(limits, System.getenv());
     this.threads =
         Executors.newFixedThreadPool(
             settings.processes(), Thread.ofPlatform().daemon().name("decoder-", 0).factory());
@@ -93,7 +97,7 @@ final class IsolatedPixelDecoder implements PixelDecoder {
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       DecoderChild child = attempt == 1 ? idleOrNew() : start();
       AtomicBoolean late = new AtomicBoolean();
-      ScheduledFuture<?> kill = killLater(child, late);
+      ScheduledFuture<?> kill = killLater(child, settings.deadline(), late);
       boolean usable = false;
       try {
         DecodedPicture picture = child.decode(file, header);
@@ -127,13 +131,13 @@ final class IsolatedPixelDecoder implements PixelDecoder {
     LOG.warn("Decoding process {} died; it is replaced.", child.pid(), cause);
   }
 
-  private ScheduledFuture<?> killLater(DecoderChild child, AtomicBoolean late) {
+  private ScheduledFuture<?> killLater(DecoderChild child, Duration after, AtomicBoolean late) {
     return watchdog.schedule(
         () -> {
           late.set(true);
           child.close();
         },
-        settings.deadline().toMillis(),
+        after.toMillis(),
         TimeUnit.MILLISECONDS);
   }
 
@@ -146,13 +150,25 @@ final class IsolatedPixelDecoder implements PixelDecoder {
     return child == null ? start() : child;
   }
 
+  /** It can be killed before it is ready: by the watchdog, and by the end of the service. */
   private DecoderChild start() throws IOException {
-    DecoderChild child = DecoderChild.start(command);
+    DecoderChild child = DecoderChild.start(command, environment);
     running.add(child);
     if (closed.get()) {
       child.close();
     }
-    return child;
+    boolean ready = false;
+    ScheduledFuture<?> kill = killLater(child, settings.startWithin(), new AtomicBoolean());
+    try {
+      child.awaitReady();
+      ready = true;
+      return child;
+    } finally {
+      kill.cancel(false);
+      if (!ready) {
+        giveBack(child, false);
+      }
+    }
   }
 
   private void giveBack(DecoderChild child, boolean usable) {

@@ -22,6 +22,7 @@ final class PngHeader {
   private boolean alpha;
   private boolean colourProfile;
   private boolean hasData;
+  private boolean isAnimated;
 
   private PngHeader(Bytes bytes) {
     this.bytes = bytes;
@@ -54,6 +55,7 @@ final class PngHeader {
 
   private void chunk(long at, Bytes body) {
     if (bytes.has(at + 4, "IHDR")) {
+      once(at == SIGNATURE_BYTES);
       checkSum(at, body);
       header(body);
     } else if (bytes.has(at + 4, "PLTE")) {
@@ -62,6 +64,8 @@ final class PngHeader {
       checkSum(at, body);
       hasData = true;
     } else if (bytes.has(at + 4, "acTL")) {
+      once(!isAnimated);
+      isAnimated = true;
       frames = (int) Math.min(Math.max(body.u32(0), 1), Integer.MAX_VALUE);
     } else if (bytes.has(at + 4, "fcTL")) {
       millis += 1000L * body.u16(20) / (body.u16(22) == 0 ? 100 : body.u16(22));
@@ -71,6 +75,13 @@ final class PngHeader {
       alpha = true;
     } else if (bytes.has(at + 4, "iCCP")) {
       colourProfile = true;
+    }
+  }
+
+  /** Of two such chunks decoders believe one or the other. */
+  private static void once(boolean isFirst) {
+    if (!isFirst) {
+      throw ImageFaultException.corrupt("it has two headers");
     }
   }
 

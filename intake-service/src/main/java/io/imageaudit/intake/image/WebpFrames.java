@@ -1,6 +1,5 @@
 package io.imageaudit.intake.image;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -49,33 +48,31 @@ final class WebpFrames {
     int width = body.u24le(6) + 1;
     int height = body.u24le(9) + 1;
     Bytes picture = body.part(FRAME_HEADER, body.size() - (long) FRAME_HEADER);
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
     int canvas = picture.has(0, "ALPH") ? CHUNK_HEADER + CANVAS_BYTES : 0;
-    file.writeBytes(chunkHeader("RIFF", 4 + canvas + picture.size()));
-    file.writeBytes("WEBP".getBytes(StandardCharsets.ISO_8859_1));
+    // One copy: a frame may be a large part of what the heap has.
+    ByteBuffer file =
+        ByteBuffer.allocate(RIFF_BYTES + canvas + picture.size()).order(ByteOrder.LITTLE_ENDIAN);
+    chunkHeader(file, "RIFF", 4 + canvas + picture.size());
+    file.put(name("WEBP"));
     if (canvas > 0) {
-      file.writeBytes(chunkHeader("VP8X", CANVAS_BYTES));
-      file.writeBytes(canvas(width, height));
+      chunkHeader(file, "VP8X", CANVAS_BYTES);
+      canvas(file, width, height);
     }
-    byte[] chunks = new byte[picture.size()];
-    picture.buffer(0, picture.size()).get(chunks);
-    file.writeBytes(chunks);
-    reader.read(width, height, file.toByteArray());
+    file.put(picture.buffer(0, picture.size()));
+    reader.read(width, height, file.array());
   }
 
-  private static byte[] canvas(int width, int height) {
-    ByteBuffer canvas = ByteBuffer.allocate(CANVAS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    canvas.putInt(ALPHA);
-    canvas.putShort((short) (width - 1)).put((byte) ((width - 1) >> 16));
-    canvas.putShort((short) (height - 1)).put((byte) ((height - 1) >> 16));
-    return canvas.array();
+  private static void canvas(ByteBuffer file, int width, int height) {
+    file.putInt(ALPHA);
+    file.putShort((short) (width - 1)).put((byte) ((width - 1) >> 16));
+    file.putShort((short) (height - 1)).put((byte) ((height - 1) >> 16));
   }
 
-  private static byte[] chunkHeader(String name, int length) {
-    return ByteBuffer.allocate(CHUNK_HEADER)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put(name.getBytes(StandardCharsets.ISO_8859_1))
-        .putInt(length)
-        .array();
+  private static void chunkHeader(ByteBuffer file, String name, int length) {
+    file.put(name(name)).putInt(length);
+  }
+
+  private static byte[] name(String name) {
+    return name.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -3,6 +3,8 @@ package io.imageaudit.intake.ingest;
 import io.imageaudit.model.event.AuditEvent;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.Heard;
+import io.imageaudit.model.kafka.TransientFaultException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -17,11 +19,28 @@ import org.springframework.kafka.listener.BatchListenerFailedException;
  */
 class IngestBatch {
 
-  private final WatchedIngestion ingestion;
+  /** A batch must be done before Kafka takes the partition away: max.poll.interval.ms, 5 min. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  private static final Duration ASK_AGAIN = Duration.ofMillis(100);
+
+  private final Ingestion ingestion;
   private final SlowLane slowLane;
   private final IngestSettings settings;
+  private final Duration longestWait;
 
-  IngestBatch(WatchedIngestion ingestion, SlowLane slowLane, IngestSettings settings) {
+  IngestBatch(Ingestion ingestion, SlowLane slowLane, IngestSettings settings) {
+    this(ingestion, slowLane, settings, LONGEST_WAIT);
+  }
+
+  /**
+   * Ingests batches.
+   *
+   * @param longestWait for a place on the slow lane, beyond the patience
+   */
+  IngestBatch(
+      Ingestion ingestion, SlowLane slowLane, IngestSettings settings, Duration longestWait) {
+    this.longestWait = longestWait;
     this.ingestion = ingestion;
     this.slowLane = slowLane;
     this.settings = settings;
@@ -43,17 +62,28 @@ class IngestBatch {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new BatchListenerFailedException("interrupted", e, i);
+      } catch (RuntimeException e) { // Whatever it is, it is the fault of this one alone.
+        throw new BatchListenerFailedException("not remembered", e, i);
       }
     }
   }
 
-  private void await(AuditSubmitted submitted, FutureTask<AuditEvent> work, long end)
+  /** While the slow lane is full it is asked again and again, but not for ever: Kafka waits too. */
+  private void await(AuditSubmitted submitted, FutureTask<AuditEvent> work, long patient)
       throws ExecutionException, InterruptedException {
-    try {
-      work.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException _) {
-      if (!slowLane.take(submitted, work)) {
-        work.get();
+    long next = patient;
+    while (true) {
+      try {
+        work.get(Math.max(0, next - System.nanoTime()), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException e) {
+        if (slowLane.take(submitted, work)) {
+          return;
+        }
+        if (next - patient >= longestWait.toNanos()) {
+          throw new TransientFaultException("the slow lane is full", e);
+        }
+        next = Math.max(next, System.nanoTime()) + ASK_AGAIN.toNanos();
       }
     }
   }

@@ -26,22 +26,21 @@ class IngestConfig {
   }
 
   @Bean
-  WatchedIngestion watchedIngestion(
-      IngestSubmission ingestion, MeterRegistry meters, Traces traces) {
-    return new WatchedIngestion(ingestion, meters, traces);
+  Ingestion ingestion(IngestSubmission step, MeterRegistry meters, Traces traces) {
+    return new WatchedIngestion(step, meters, traces);
   }
 
-  @Bean
+  @Bean(initMethod = "start", destroyMethod = "close")
   SlowLane slowLane(
       SlowSubmissions submissions,
-      WatchedIngestion ingestion,
+      Ingestion ingestion,
       IngestSettings settings,
       InstantSource clock) {
     return new SlowLane(submissions, ingestion, settings, clock);
   }
 
   @Bean
-  IngestBatch ingestBatch(WatchedIngestion ingestion, SlowLane slowLane, IngestSettings settings) {
+  IngestBatch ingestBatch(Ingestion ingestion, SlowLane slowLane, IngestSettings settings) {
     return new IngestBatch(ingestion, slowLane, settings);
   }
 }

@@ -4,6 +4,7 @@ import io.imageaudit.intake.fetch.FetchOutcome;
 import io.imageaudit.intake.fetch.RemoteImages;
 import io.imageaudit.intake.image.JudgeImage;
 import io.imageaudit.intake.image.Judgement;
+import io.imageaudit.intake.store.DamagedContentException;
 import io.imageaudit.intake.store.HeldFile;
 import io.imageaudit.intake.store.ImageStore;
 import io.imageaudit.intake.store.StagedContent;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,6 +35,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class IngestSubmission {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IngestSubmission.class);
 
   private final RemoteImages remote;
   private final ImageStore store;
@@ -78,8 +83,7 @@ class IngestSubmission {
    */
   AuditEvent giveUp(AuditSubmitted submitted, TraceParent trace, String fault) {
     announcements.putAside(submitted, trace, fault);
-    Failure failure =
-        new Failure(FailureCode.INTERNAL_ERROR, "The image could not be audited. Submit it again.");
+    Failure failure = internal("The image could not be audited.");
     AuditEvent event =
         ingestions
             .find(submitted.auditId())
@@ -104,6 +108,9 @@ class IngestSubmission {
             remote(submitted, source, Duration.between(now, request.deadline()));
         case ImageSource.Stored source -> new Outcome(stored(submitted, source), null);
       };
+    } catch (DamagedContentException e) {
+      LOG.error("Audit {} needs stored bytes that are damaged.", submitted.auditId(), e);
+      return new Outcome(failed(submitted, internal("The stored image is damaged.")), null);
     } catch (IOException e) {
       throw new TransientFaultException("the content store or a decoder cannot be used", e);
     }
@@ -135,10 +142,7 @@ class IngestSubmission {
       throws IOException {
     Optional<HeldFile> found = store.find(submitted.request().tenant(), source.sha256());
     if (found.isEmpty()) {
-      return failed(
-          submitted,
-          new Failure(
-              FailureCode.INTERNAL_ERROR, "The uploaded image is not there. Submit it again."));
+      return failed(submitted, internal("The uploaded image is not there."));
     }
     try (HeldFile held = found.get()) {
       return switch (judge.judge(held.file(), source.sha256())) {
@@ -163,6 +167,10 @@ class IngestSubmission {
       throw new IOException("the content was erased meanwhile");
     }
     return new AuditIngested(submitted.auditId(), submitted.request(), facts, now);
+  }
+
+  private static Failure internal(String message) {
+    return new Failure(FailureCode.INTERNAL_ERROR, message + " Submit it again.");
   }
 
   private AuditEvent failed(AuditSubmitted submitted, Failure failure) {

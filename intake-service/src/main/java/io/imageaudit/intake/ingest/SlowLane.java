@@ -1,35 +1,50 @@
 package io.imageaudit.intake.ingest;
 
+import io.imageaudit.model.AuditId;
 import io.imageaudit.model.event.AuditSubmitted;
 import io.imageaudit.model.kafka.EventPublisher;
 import io.imageaudit.model.kafka.Heard;
+import io.imageaudit.model.kafka.TransientFaults;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * Lets submissions that take long go on beside the others. Each is remembered before its record is
- * acknowledged; should this process die, another takes it over when its lease has run out. There
- * are at most so many, so that a flood of slow ones slows the reading down instead of piling up.
+ * acknowledged, under a lease that is renewed while it is in work; should this process die, another
+ * takes it over soon. There are at most so many, so that a flood of slow ones slows the reading
+ * down instead of piling up.
  */
-class SlowLane {
+class SlowLane implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SlowLane.class);
   private static final int TAKEN_AT_ONCE = 16;
 
   private final SlowSubmissions submissions;
-  private final WatchedIngestion ingestion;
+  private final Ingestion ingestion;
   private final IngestSettings settings;
   private final InstantSource clock;
   private final Semaphore places;
+  private final Set<AuditId> inWork = ConcurrentHashMap.newKeySet();
+
+  /** A thread of its own: whatever else is done at times must not let leases run out. */
+  private final ScheduledExecutorService keeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("slow-lane-keeper").factory());
 
   SlowLane(
       SlowSubmissions submissions,
-      WatchedIngestion ingestion,
+      Ingestion ingestion,
       IngestSettings settings,
       InstantSource clock) {
     this.submissions = submissions;
@@ -37,6 +52,18 @@ class SlowLane {
     this.settings = settings;
     this.clock = clock;
     this.places = new Semaphore(settings.slowLane());
+  }
+
+  /** Work on a submission that may fail. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws InterruptedException, ExecutionException;
+  }
+
+  /** Begins to renew leases, and to take over what others left behind. */
+  void start() {
+    long pause = settings.takeOverEvery().toMillis();
+    keeper.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -49,52 +76,100 @@ class SlowLane {
     if (!places.tryAcquire()) {
       return false;
     }
+    inWork.add(submitted.auditId());
     try {
       submissions.add(submitted, leaseEnd());
     } catch (RuntimeException e) {
-      places.release();
+      leave(submitted.auditId());
       throw e;
     }
-    Thread.ofVirtual().name("slow-lane").start(() -> finish(submitted, work));
+    goOn(submitted, work::get);
     return true;
   }
 
-  /** Takes over what a process that died, or a fault that has passed, left behind. */
-  @Scheduled(fixedDelayString = "${image-audit.ingest.take-over-every:5s}")
-  void takeOver() {
-    Instant now = clock.instant();
-    for (SlowSubmissions.Due due : submissions.takeOver(now, leaseEnd(), TAKEN_AT_ONCE)) {
-      Thread.ofVirtual().name("slow-lane").start(() -> tryAgain(due));
+  /** Leaves what is in work here to others, who need not wait for the end of its lease. */
+  @Override
+  public void close() {
+    keeper.shutdownNow();
+    if (inWork.isEmpty()) {
+      return;
+    }
+    try {
+      submissions.release(Set.copyOf(inWork), clock.instant());
+    } catch (RuntimeException e) {
+      LOG.warn("What is in work is taken over when its leases have run out.", e);
     }
   }
 
-  private void finish(AuditSubmitted submitted, Future<?> work) {
+  private void look() {
     try {
-      work.get();
-      submissions.remove(submitted.auditId());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } catch (Exception e) { // The lane survives its submissions.
-      LOG.warn("Audit {} is tried again when its lease has run out.", submitted.auditId(), e);
+      if (!inWork.isEmpty()) {
+        submissions.renew(Set.copyOf(inWork), leaseEnd());
+      }
+      takeOver();
+    } catch (RuntimeException e) { // The lane is looked after again.
+      LOG.warn("The slow lane cannot be looked after.", e);
+    }
+  }
+
+  private void takeOver() {
+    int free = 0;
+    while (free < TAKEN_AT_ONCE && places.tryAcquire()) {
+      free++;
+    }
+    List<SlowSubmissions.Due> due = List.of();
+    try {
+      due = submissions.takeOver(clock.instant(), leaseEnd(), free, Set.copyOf(inWork));
     } finally {
-      places.release();
+      places.release(free - due.size());
+    }
+    for (SlowSubmissions.Due each : due) {
+      inWork.add(each.submitted().auditId());
+      goOn(each.submitted(), () -> tryAgain(each));
     }
   }
 
   private void tryAgain(SlowSubmissions.Due due) {
     AuditSubmitted submitted = due.submitted();
     Heard<AuditSubmitted> again = new Heard<>(submitted, EventPublisher.submission(submitted));
-    try {
-      if (due.attempts() > settings.attempts()) {
-        LOG.error("Audit {} is given up after {} tries.", submitted.auditId(), settings.attempts());
-        ingestion.giveUp(again, "not ingested in " + settings.attempts() + " tries");
-      } else {
-        ingestion.ingest(again);
-      }
-      submissions.remove(submitted.auditId());
-    } catch (Exception e) { // The lane survives its submissions.
-      LOG.warn("Audit {} is tried again when its lease has run out.", submitted.auditId(), e);
+    if (due.attempts() > settings.attempts()) {
+      LOG.error("Audit {} is given up after {} tries.", submitted.auditId(), settings.attempts());
+      ingestion.giveUp(again, "not ingested in " + settings.attempts() + " tries");
+    } else {
+      ingestion.ingest(again);
     }
+  }
+
+  private void goOn(AuditSubmitted submitted, Work work) {
+    Thread.ofVirtual().name("slow-lane").start(() -> finish(submitted, work));
+  }
+
+  private void finish(AuditSubmitted submitted, Work work) {
+    try {
+      work.run();
+      submissions.remove(submitted.auditId());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) { // The lane survives its submissions.
+      postpone(submitted.auditId(), e);
+    } finally {
+      leave(submitted.auditId());
+    }
+  }
+
+  private void postpone(AuditId auditId, Exception fault) {
+    LOG.warn("Audit {} is tried again soon.", auditId, fault);
+    boolean counts = !TransientFaults.passesByItself(fault);
+    try {
+      submissions.postpone(auditId, clock.instant().plus(settings.retryAfter()), counts);
+    } catch (RuntimeException e) {
+      LOG.warn("Audit {} is tried again when its lease has run out.", auditId, e);
+    }
+  }
+
+  private void leave(AuditId auditId) {
+    inWork.remove(auditId);
+    places.release();
   }
 
   private Instant leaseEnd() {

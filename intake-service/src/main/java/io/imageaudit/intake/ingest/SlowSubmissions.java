@@ -4,6 +4,7 @@ import io.imageaudit.model.AuditId;
 import io.imageaudit.model.event.AuditSubmitted;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Submissions that take long: remembered, so that their records can be acknowledged. */
 interface SlowSubmissions {
@@ -22,6 +23,25 @@ interface SlowSubmissions {
   /** Forgets a submission whose ingestion has ended. */
   void remove(AuditId auditId);
 
-  /** Takes over submissions whose lease has run out, and leases them anew. */
-  List<Due> takeOver(Instant now, Instant leaseEnd, int atMost);
+  /** Moves the end of the leases of submissions that are still in work here. */
+  void renew(Set<AuditId> inWork, Instant leaseEnd);
+
+  /**
+   * Leaves a submission whose ingestion failed for a later try.
+   *
+   * @param until when it may be taken over
+   * @param counts whether the try counts: one that failed by what passes by itself does not
+   */
+  void postpone(AuditId auditId, Instant until, boolean counts);
+
+  /** Leaves submissions in work to others at once; the tries do not count. */
+  void release(Set<AuditId> inWork, Instant now);
+
+  /**
+   * Takes over submissions whose lease has run out, and leases them anew. Each try counts from its
+   * start, so that one that kills its process counts too.
+   *
+   * @param inWork those that are in work here, which are left alone
+   */
+  List<Due> takeOver(Instant now, Instant leaseEnd, int atMost, Set<AuditId> inWork);
 }

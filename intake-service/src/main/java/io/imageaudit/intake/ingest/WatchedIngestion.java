@@ -26,7 +26,7 @@ import org.slf4j.MDC;
  * Ingests where people can watch it: each line of the log names audit, tenant and trace, and {@code
  * image_audit_ingest_seconds} tells how long it took from heard to said, by how it ended.
  */
-final class WatchedIngestion {
+final class WatchedIngestion implements Ingestion {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchedIngestion.class);
 
@@ -70,13 +70,13 @@ final class WatchedIngestion {
     ERROR
   }
 
-  /** Ingests one submission, as {@link IngestSubmission#ingest} does. */
-  AuditEvent ingest(Heard<AuditSubmitted> heard) {
+  @Override
+  public AuditEvent ingest(Heard<AuditSubmitted> heard) {
     return watch(heard, trace -> ingestion.ingest(heard.event(), trace));
   }
 
-  /** Gives one submission up, as {@link IngestSubmission#giveUp} does. */
-  AuditEvent giveUp(Heard<AuditSubmitted> heard, String fault) {
+  @Override
+  public AuditEvent giveUp(Heard<AuditSubmitted> heard, String fault) {
     return watch(heard, trace -> ingestion.giveUp(heard.event(), trace, fault));
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Content in files: {@code <directory>/<tenant>/<first two digits>/<sha256>}. A file appears under
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 final class FileSystemImageStore implements ImageStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FileSystemImageStore.class);
   private static final String PREVIEW = ".preview.jpg";
   private static final int BUFFER_BYTES = 64 << 10;
 
@@ -33,7 +36,10 @@ final class FileSystemImageStore implements ImageStore {
   public void keep(TenantId tenant, StagedContent content) throws IOException {
     Path target = path(tenant, content.sha256());
     if (Files.exists(target)) {
-      return;
+      if (isWhole(target, content)) {
+        return;
+      }
+      LOG.warn("{} of tenant {} is damaged; it is replaced.", content.sha256(), tenant.value());
     }
     Path folder = folder(tenant, content.sha256());
     boolean isNew = Files.notExists(folder);
@@ -53,7 +59,7 @@ final class FileSystemImageStore implements ImageStore {
       return Optional.empty();
     }
     if (!digest(file).equals(sha256)) {
-      throw new IOException(sha256 + ": the stored bytes have another digest");
+      throw new DamagedContentException(sha256);
     }
     return Optional.of(new HeldFile(file, false));
   }
@@ -98,6 +104,10 @@ final class FileSystemImageStore implements ImageStore {
     if (removed) {
       synchronise(folder(tenant, sha256));
     }
+  }
+
+  private static boolean isWhole(Path target, StagedContent content) throws IOException {
+    return Files.size(target) == content.bytes() && digest(target).equals(content.sha256());
   }
 
   private Path preview(TenantId tenant, ContentDigest sha256) {

@@ -13,7 +13,8 @@ import java.util.Optional;
 public interface ImageStore {
 
   /**
-   * Keeps the content; does nothing when the tenant has it already. Afterwards it survives a crash.
+   * Keeps the content; does nothing when the tenant has it already, and replaces it when what the
+   * tenant has is damaged. Afterwards it survives a crash.
    *
    * @throws IOException when it cannot be written; then it is not kept at all
    */
@@ -23,7 +24,8 @@ public interface ImageStore {
    * A file with the tenant's content of that digest, whose bytes were checked against it; empty
    * when the tenant has none. The reader closes it.
    *
-   * @throws IOException when it cannot be read, or its bytes are not what they were
+   * @throws DamagedContentException when its bytes are not what they were
+   * @throws IOException when it cannot be read
    */
   Optional<HeldFile> find(TenantId tenant, ContentDigest sha256) throws IOException;
 

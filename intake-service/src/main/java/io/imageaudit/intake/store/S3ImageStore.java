@@ -5,13 +5,19 @@ import io.imageaudit.model.TenantId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Content in an S3-compatible object store, under the same names as in files: {@code
@@ -21,12 +27,17 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 final class S3ImageStore implements ImageStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger(S3ImageStore.class);
+  private static final int NOT_FOUND = 404;
   private static final String PREVIEW = ".preview.jpg";
 
   private final S3Client s3;
   private final S3Settings settings;
   private final S3Upload upload;
   private final Staging staging;
+
+  /** Names of objects whose bytes were seen to be others; an object tells only its length. */
+  private final Set<String> damaged = ConcurrentHashMap.newKeySet();
 
   /**
    * A store in one bucket.
@@ -43,8 +54,13 @@ final class S3ImageStore implements ImageStore {
   @Override
   public void keep(TenantId tenant, StagedContent content) throws IOException {
     String key = key(tenant, content.sha256());
-    if (!exists(key)) {
+    Optional<HeadObjectResponse> held = head(key);
+    if (held.isEmpty()) {
       call(() -> upload.send(key, content));
+    } else if (held.get().contentLength() != content.bytes() || damaged.contains(key)) {
+      LOG.warn("{} of tenant {} is damaged; it is replaced.", content.sha256(), tenant.value());
+      call(() -> upload.replace(key, content));
+      damaged.remove(key);
     }
   }
 
@@ -54,19 +70,18 @@ final class S3ImageStore implements ImageStore {
       StagedContent copy = staging.receive(object, Long.MAX_VALUE);
       if (!copy.sha256().equals(sha256)) {
         copy.close();
-        throw new IOException(sha256 + ": the stored bytes have another digest");
+        damaged.add(key(tenant, sha256));
+        throw new DamagedContentException(sha256);
       }
       return Optional.of(new HeldFile(copy.file(), true));
-    } catch (NoSuchKeyException _) {
-      return Optional.empty();
     } catch (SdkException e) {
-      throw new IOException("the object store cannot be read", e);
+      return nothing(e, "the object store cannot be read");
     }
   }
 
   @Override
   public boolean contains(TenantId tenant, ContentDigest sha256) throws IOException {
-    return exists(key(tenant, sha256));
+    return head(key(tenant, sha256)).isPresent();
   }
 
   @Override
@@ -83,10 +98,8 @@ final class S3ImageStore implements ImageStore {
   public Optional<byte[]> findPreview(TenantId tenant, ContentDigest sha256) throws IOException {
     try (ResponseInputStream<GetObjectResponse> object = open(previewKey(tenant, sha256))) {
       return Optional.of(object.readAllBytes());
-    } catch (NoSuchKeyException _) {
-      return Optional.empty();
     } catch (SdkException e) {
-      throw new IOException("the object store cannot be read", e);
+      return nothing(e, "the object store cannot be read");
     }
   }
 
@@ -98,23 +111,41 @@ final class S3ImageStore implements ImageStore {
     call(() -> {
       s3.deleteObject(delete -> delete.bucket(bucket).key(previewKey(tenant, sha256)));
       s3.deleteObject(delete -> delete.bucket(bucket).key(key));
+    });
+    damaged.remove(key);
+    abortUploads(key);
+  }
+
+  /** Not all servers and credentials allow it; the bucket's own rules remove parts too. */
+  private void abortUploads(String key) {
+    String bucket = settings.bucket();
+    try {
       for (MultipartUpload broken :
           s3.listMultipartUploads(list -> list.bucket(bucket).prefix(key)).uploads()) {
         s3.abortMultipartUpload(
             abort -> abort.bucket(bucket).key(broken.key()).uploadId(broken.uploadId()));
       }
-    });
+    } catch (SdkException e) {
+      LOG.warn("Parts of broken uploads of {} may be left.", key, e);
+    }
   }
 
-  private boolean exists(String key) throws IOException {
+  private Optional<HeadObjectResponse> head(String key) throws IOException {
     try {
-      s3.headObject(head -> head.bucket(settings.bucket()).key(key));
-      return true;
-    } catch (NoSuchKeyException _) {
-      return false;
+      return Optional.of(s3.headObject(head -> head.bucket(settings.bucket()).key(key)));
     } catch (SdkException e) {
-      throw new IOException("the object store cannot be asked", e);
+      return nothing(e, "the object store cannot be asked");
     }
+  }
+
+  /** Servers have several names for an object that is not there, and one status. */
+  private static <T> Optional<T> nothing(SdkException fault, String message) throws IOException {
+    if (fault instanceof S3Exception answer
+        && answer.statusCode() == NOT_FOUND
+        && !(answer instanceof NoSuchBucketException)) {
+      return Optional.empty();
+    }
+    throw new IOException(message, fault);
   }
 
   private ResponseInputStream<GetObjectResponse> open(String key) {

@@ -12,13 +12,16 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Connects to an object store. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "image-audit.store.kind", havingValue = "s3")
 class S3StoreConfig {
+
+  private static final int NOT_FOUND = 404;
 
   @Bean(destroyMethod = "close")
   S3Client s3Client(StoreSettings settings) {
@@ -33,11 +36,15 @@ class S3StoreConfig {
   static void createBucket(S3Client client, String bucket) {
     try {
       client.headBucket(head -> head.bucket(bucket));
-    } catch (NoSuchBucketException _) {
+    } catch (S3Exception e) {
+      if (e.statusCode() != NOT_FOUND) {
+        throw e;
+      }
       try {
         client.createBucket(create -> create.bucket(bucket));
-      } catch (BucketAlreadyOwnedByYouException _) {
-        // Another replica was quicker.
+      } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException _) {
+        // Another replica was quicker, if it is one that may be used.
+        client.headBucket(head -> head.bucket(bucket));
       }
     }
   }

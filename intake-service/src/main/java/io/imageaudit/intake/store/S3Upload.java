@@ -41,11 +41,7 @@ final class S3Upload {
    */
   void send(String key, StagedContent content) throws IOException {
     try {
-      if (content.bytes() > settings.multipartAbove().toBytes()) {
-        sendParts(key, content);
-      } else {
-        sendWhole(key, content);
-      }
+      send(key, content, settings.conditionalPut() ? "*" : null);
     } catch (S3Exception e) {
       if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
         throw e;
@@ -54,19 +50,38 @@ final class S3Upload {
     }
   }
 
-  private void sendWhole(String key, StagedContent content) {
+  /**
+   * Sends the content whatever is there; afterwards it is the object.
+   *
+   * @throws IOException when the content cannot be read
+   * @throws SdkException when the server does not take it; what was there stays
+   */
+  void replace(String key, StagedContent content) throws IOException {
+    send(key, content, null);
+  }
+
+  private void send(String key, StagedContent content, @Nullable String unless) throws IOException {
+    if (content.bytes() > settings.multipartAbove().toBytes()) {
+      sendParts(key, content, unless);
+    } else {
+      sendWhole(key, content, unless);
+    }
+  }
+
+  private void sendWhole(String key, StagedContent content, @Nullable String unless) {
     byte[] digest = HexFormat.of().parseHex(content.sha256().hex());
     s3.putObject(
         put ->
             put.bucket(settings.bucket())
                 .key(key)
-                .ifNoneMatch(condition())
+                .ifNoneMatch(unless)
                 .contentType("application/octet-stream")
                 .checksumSHA256(Base64.getEncoder().encodeToString(digest)),
         RequestBody.fromFile(content.file()));
   }
 
-  private void sendParts(String key, StagedContent content) throws IOException {
+  private void sendParts(String key, StagedContent content, @Nullable String unless)
+      throws IOException {
     String upload =
         s3.createMultipartUpload(create ->
                 create
@@ -82,7 +97,7 @@ final class S3Upload {
           end.bucket(settings.bucket())
               .key(key)
               .uploadId(upload)
-              .ifNoneMatch(condition())
+              .ifNoneMatch(unless)
               .multipartUpload(sent -> sent.parts(parts)));
       complete = true;
     } finally {
@@ -126,9 +141,5 @@ final class S3Upload {
   private static RequestBody piece(FileChannel file, long from, long length) {
     return RequestBody.fromContentProvider(
         () -> new PieceInput(file, from, length), length, "application/octet-stream");
-  }
-
-  private @Nullable String condition() {
-    return settings.conditionalPut() ? "*" : null;
   }
 }

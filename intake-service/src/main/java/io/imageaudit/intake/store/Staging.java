@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -53,13 +54,19 @@ public final class Staging {
     int removed = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)
-            && Files.deleteIfExists(file)) {
-          removed++;
-        }
+        removed += sweep(file, before) ? 1 : 0;
       }
     }
     return removed;
+  }
+
+  private static boolean sweep(Path file, Instant before) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(before)
+          && Files.deleteIfExists(file);
+    } catch (NoSuchFileException _) {
+      return false; // Whoever staged it was done with it meanwhile.
+    }
   }
 
   private static StagedContent write(Path file, InputStream content, long limit)

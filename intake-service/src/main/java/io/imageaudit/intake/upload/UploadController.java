@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -55,8 +57,8 @@ class UploadController {
     return tooLarge();
   }
 
-  @ExceptionHandler
-  ResponseEntity<ApiResponse<ReceivedUpload>> unavailable(IOException fault) {
+  @ExceptionHandler({IOException.class, DataAccessException.class, TransactionException.class})
+  ResponseEntity<ApiResponse<ReceivedUpload>> unavailable(Exception fault) {
     LOG.warn("An upload was not stored; the caller may send it again.", fault);
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, "1")

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,6 +130,57 @@ class HttpRemoteImagesTest {
         String path = "/to" + Integer.toHexString(target.hashCode());
         assertFails(server.redirect(path, status, target), FailureCode.FETCH_FORBIDDEN_ADDRESS);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/\u00e5\u009b\u00be.jpg", // UTF-8, each byte a character, as it comes over the wire.
+        "/%E5%9B%BE.jpg#top",
+        "/%E5%9B%BE.jpg?a b=|",
+        "?moved=1"
+      })
+  void redirects_are_read_as_browsers_read_them(String location) throws IOException {
+    try (WebServer server = new WebServer()) {
+      server.serve("/\u56fe.jpg", PICTURE);
+      server.on(
+          "/moved",
+          exchange -> {
+            boolean again = exchange.getRequestURI().getRawQuery() != null;
+            exchange
+                .getResponseHeaders()
+                .set("Location", again ? "/\u00e5\u009b\u00be.jpg" : location);
+            exchange.sendResponseHeaders(302, -1);
+          });
+      assertArrives(server.address("/moved"));
+    }
+  }
+
+  @Test
+  void what_a_server_says_of_its_bytes_is_recorded_without_what_cannot_be_printed()
+      throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.submit(() -> {
+        try (Socket socket = server.accept()) {
+          socket.getInputStream().readNBytes(10);
+          String answer =
+              "HTTP/1.1 200 OK\r\n"
+                  + "Content-Type: image/\0\u001b\u00e5png\r\n"
+                  + "Content-Length: 1\r\n\r\n"
+                  + "x";
+          socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+          socket.shutdownOutput();
+          socket.getInputStream().readAllBytes();
+        }
+        return true;
+      });
+      FetchOutcome outcome =
+          fetch(URI.create("http://localhost:" + server.getLocalPort() + "/a.jpg"));
+      ((FetchOutcome.Fetched) outcome).content().close();
+
+      assertThat(((FetchOutcome.Fetched) outcome).receipt().contentType()).isEqualTo("image/png");
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -139,6 +140,37 @@ final class Bombs {
     ByteBuffer head = little(8);
     head.put(type.getBytes(ISO_8859_1)).putInt(body.length);
     return join(head.array(), body, new byte[body.length & 1]);
+  }
+
+  /**
+   * The JPEG with other scans: one of noise, for which a decoder makes up pixels and complains, and
+   * one whose tables are missing, at which it gives up.
+   */
+  static byte[] patchedAndGivenUp(byte[] jpeg) {
+    int scan = 2;
+    while ((jpeg[scan + 1] & 0xff) != 0xda) {
+      scan += 2 + ((jpeg[scan + 2] & 0xff) << 8 | jpeg[scan + 3] & 0xff);
+    }
+    byte[] noise = new byte[400];
+    new Random(7).nextBytes(noise);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] &= 0x7f;
+    }
+    return join(
+        Arrays.copyOf(jpeg, scan),
+        new byte[] {-1, (byte) 0xda, 0, 8, 1, 1, 0, 0, 63, 0},
+        noise,
+        new byte[] {-1, (byte) 0xda, 0, 8, 1, 2, 0x33, 0, 63, 0, 1, 2, 3, -1, (byte) 0xd9});
+  }
+
+  /** A PNG of large size with a second header of a small one behind its data. */
+  static byte[] twoHeadedPng(int side, int claimed) {
+    byte[] png = png(side, side, 1, 0);
+    ByteBuffer second = ByteBuffer.allocate(13).putInt(claimed).putInt(claimed).put((byte) 1);
+    return join(
+        Arrays.copyOf(png, png.length - 12),
+        chunk("IHDR", second.array()),
+        chunk("IEND", new byte[0]));
   }
 
   /** The JPEG with a segment after its start. */

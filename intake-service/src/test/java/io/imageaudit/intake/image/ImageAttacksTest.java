@@ -50,7 +50,9 @@ class ImageAttacksTest {
 
   private final PixelDecoder decoder =
       new IsolatedPixelDecoder(
-          new DecoderSettings(1, Duration.ofSeconds(60), 100_000, 64), DecoderCommand.line(64));
+          new DecoderSettings(1, Duration.ofSeconds(60), Duration.ofMinutes(1), 100_000, 64),
+          DecoderCommand.line(64),
+          JudgeImageTest.DEFAULTS);
   private final JudgeImage judge =
       new JudgeImage(new ImageLimits(JudgeImageTest.DEFAULTS), decoder);
 
@@ -117,6 +119,18 @@ class ImageAttacksTest {
         attack(
             "large JPEG cut in the middle, with an end",
             () -> Bombs.cutButEnded(Pictures.jpeg(3000, 2000), 0.5)),
+        attack(
+            "JPEG of a scan of noise and one without tables",
+            () -> Bombs.patchedAndGivenUp(Pictures.jpeg(200, 200))),
+        attack("PNG of 9000 x 9000 with a second header", () -> Bombs.twoHeadedPng(9000, 100)),
+        attack("APNG with two counts of frames", () -> twiceCounted()),
+        attack(
+            "animated WebP of 60 x 60 around pictures of 2000 x 2000",
+            () -> Bombs.animatedWebp(60, 60, Pictures.webp(2000, 2000), Pictures.webp(2000, 2000))),
+        attack(
+            "animated WebP of one frame of 60 x 60 around a picture of 2000 x 2000",
+            () -> Bombs.animatedWebp(60, 60, Pictures.webp(2000, 2000))),
+        attack("animated WebP with an animation in a frame", () -> nestedAnimation()),
         attack("JPEG magic alone", () -> new byte[] {-1, -40, -1}),
         attack("PNG magic alone", () -> Arrays.copyOf(PNG, 8)),
         attack("JPEG of a start and an end", () -> new byte[] {-1, -40, -1, -39}));
@@ -175,6 +189,7 @@ class ImageAttacksTest {
         attack("GIF with a script in a comment", () -> scriptedGif()),
         attack("BMP that is stored top down", () -> topDownBmp()),
         attack("JPEG of four inks, marked", () -> markedInks()),
+        attack("animated WebP with a frame of 19 MB", () -> largeFrame()),
         attack("PNG followed by HTML", () -> Bombs.join(PNG, text("<script>alert(1)</script>"))),
         attack("JPEG followed by an archive", () -> Bombs.join(JPEG, text("PK\3\4"), new byte[99])),
         attack("JPEG with a damaged profile", () -> damagedProfile()),
@@ -234,8 +249,9 @@ class ImageAttacksTest {
     byte[] bomb = Bombs.scans(3000, 3000, 1000);
     try (PixelDecoder impatient =
         new IsolatedPixelDecoder(
-            new DecoderSettings(1, Duration.ofMillis(1500), 100_000, 64),
-            DecoderCommand.line(64))) {
+            new DecoderSettings(1, Duration.ofMillis(1500), Duration.ofMinutes(1), 100_000, 64),
+            DecoderCommand.line(64),
+            JudgeImageTest.DEFAULTS)) {
       JudgeImage trusting = new JudgeImage(new ImageLimits(JudgeImageTest.NO_LIMITS), impatient);
       Path file = Files.write(folder.resolve("bomb"), bomb);
 
@@ -397,6 +413,24 @@ class ImageAttacksTest {
   private static byte[] lyingLossless() {
     byte[] picture = {0x2f, (byte) 0xe7, (byte) 0xc0, 0x31, 0, 1, 2, 3, 4, 5, 6, 7};
     return Bombs.webp(Bombs.riff("VP8L", picture));
+  }
+
+  private static byte[] twiceCounted() {
+    byte[] count = Bombs.chunk("acTL", new byte[] {0, 0, -1, -1, 0, 0, 0, 0});
+    byte[] animated = Bombs.animatedPng(200, 150, PNG, PNG);
+    return Bombs.join(
+        Arrays.copyOf(animated, 33), count, Arrays.copyOfRange(animated, 33, animated.length));
+  }
+
+  private static byte[] nestedAnimation() {
+    byte[] inner = Bombs.animatedWebp(60, 60, Pictures.webp(60, 60));
+    return Bombs.animatedWebp(60, 60, Pictures.webp(60, 60), inner);
+  }
+
+  private static byte[] largeFrame() {
+    byte[] picture = Pictures.webp(100, 100);
+    byte[] frame = Bombs.join(picture, Bombs.riff("more", noise(19_500_000)));
+    return Bombs.animatedWebp(100, 100, picture, frame);
   }
 
   private static byte[] lyingWebp() {

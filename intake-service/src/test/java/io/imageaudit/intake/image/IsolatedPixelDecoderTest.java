@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +24,8 @@ class IsolatedPixelDecoderTest {
 
   private static final ImageHeader HEADER = ImageHeader.plain(ImageFormat.JPEG, 640, 480, 3);
 
+  private static final ImageSettings LIMITS = JudgeImageTest.DEFAULTS;
+
   @TempDir Path folder;
 
   @Test
@@ -29,7 +33,8 @@ class IsolatedPixelDecoderTest {
     Path file = Files.write(folder.resolve("picture"), Pictures.jpeg(640, 480));
     Path damaged = Files.write(folder.resolve("damaged"), new byte[100]);
     try (PixelDecoder isolated =
-            new IsolatedPixelDecoder(settings(Duration.ofMinutes(1)), DecoderCommand.line(64));
+            new IsolatedPixelDecoder(
+                settings(Duration.ofMinutes(1)), DecoderCommand.line(64), LIMITS);
         PixelDecoder local = new OpenCvPixelDecoder(() -> "")) {
       assertThat(isolated.decode(file, HEADER).hash()).isEqualTo(local.decode(file, HEADER).hash());
       assertThatExceptionOfType(ImageFaultException.class)
@@ -82,10 +87,74 @@ class IsolatedPixelDecoderTest {
   @Test
   void a_process_that_cannot_start_is_a_fault_of_ours() {
     try (PixelDecoder decoder =
-        new IsolatedPixelDecoder(settings(Duration.ofMinutes(1)), List.of("/nowhere/java"))) {
+        new IsolatedPixelDecoder(
+            settings(Duration.ofMinutes(1)), List.of("/nowhere/java"), LIMITS)) {
       assertThatExceptionOfType(IOException.class)
           .isThrownBy(() -> decoder.decode(Path.of("sound"), HEADER));
     }
+  }
+
+  @Test
+  void a_process_that_hangs_at_its_start_is_given_up_and_the_next_picture_is_not_held_up()
+      throws IOException {
+    Set<ProcessHandle> before = ProcessHandle.current().children().collect(toSet());
+    List<String> hanging = List.of("/bin/sh", "-c", "exec sleep 1000");
+    DecoderSettings impatient =
+        new DecoderSettings(1, Duration.ofMinutes(1), Duration.ofMillis(300), 100, 64);
+    try (PixelDecoder decoder = new IsolatedPixelDecoder(impatient, hanging, LIMITS)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatExceptionOfType(IOException.class)
+            .isThrownBy(() -> decoder.decode(Path.of("sound"), HEADER));
+      }
+      assertThat(ProcessHandle.current().children())
+          .filteredOn(child -> !before.contains(child))
+          .noneMatch(ProcessHandle::isAlive);
+    }
+  }
+
+  @Test
+  void closing_ends_a_process_that_hangs_at_its_start() throws Exception {
+    Path started = folder.resolve("started");
+    List<String> hanging = List.of("/bin/sh", "-c", "touch " + started + "; exec sleep 1000");
+    FutureTask<DecodedPicture> waiting;
+    try (PixelDecoder decoder =
+        new IsolatedPixelDecoder(settings(Duration.ofMinutes(1)), hanging, LIMITS)) {
+      waiting = new FutureTask<>(() -> decoder.decode(Path.of("sound"), HEADER));
+      Thread.ofVirtual().start(waiting);
+      Awaitility.await().until(() -> Files.exists(started));
+    }
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(waiting::get)
+        .withCauseInstanceOf(IOException.class);
+  }
+
+  @Test
+  void a_process_knows_nothing_of_ours_but_where_to_find_its_platform_and_its_limits()
+      throws IOException {
+    Path seen = folder.resolve("environment");
+    List<String> telling = List.of("/bin/sh", "-c", "env > " + seen);
+    try (PixelDecoder decoder =
+        new IsolatedPixelDecoder(settings(Duration.ofMinutes(1)), telling, LIMITS)) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> decoder.decode(Path.of("sound"), HEADER));
+    }
+    assertThat(Files.readAllLines(seen))
+        .contains("OPENCV_IO_MAX_IMAGE_PIXELS=50000000", "OPENCV_IO_MAX_IMAGE_WIDTH=16384")
+        .extracting(line -> line.substring(0, line.indexOf('=')))
+        .isSubsetOf(
+            "PATH",
+            "HOME",
+            "LANG",
+            "LC_ALL",
+            "TMPDIR",
+            "LD_LIBRARY_PATH",
+            "PWD",
+            "SHLVL",
+            "_",
+            "OPENCV_LOG_LEVEL",
+            "OPENCV_IO_MAX_IMAGE_PIXELS",
+            "OPENCV_IO_MAX_IMAGE_WIDTH",
+            "OPENCV_IO_MAX_IMAGE_HEIGHT");
   }
 
   private void assertRefused(PixelDecoder decoder, String file, FailureCode code) {
@@ -102,10 +171,10 @@ class IsolatedPixelDecoderTest {
                     ? FaultyDecodingProcess.class.getName()
                     : word)
             .toList();
-    return new IsolatedPixelDecoder(settings(deadline), command);
+    return new IsolatedPixelDecoder(settings(deadline), command, LIMITS);
   }
 
   private static DecoderSettings settings(Duration deadline) {
-    return new DecoderSettings(1, deadline, 100, 64);
+    return new DecoderSettings(1, deadline, Duration.ofMinutes(1), 100, 64);
   }
 }

@@ -54,6 +54,11 @@ class HeardEvents {
         .until(() -> deadLetters.contains(auditId.toString()));
   }
 
+  /** Whether the audit's end was heard. */
+  boolean hasHeard(AuditId auditId) {
+    return events.containsKey(auditId);
+  }
+
   /** The first event of the audit. */
   AuditEvent await(AuditId auditId) {
     return await(auditId, 1).getFirst();

@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -69,6 +70,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "image-audit.decoder.processes=1",
       "image-audit.ingest.patience=300ms",
       "image-audit.ingest.take-over-every=500ms",
+      "image-audit.ingest.lease=2s",
       "image-audit.retention.sweep-every=1s",
       "image-audit.retention.age=10d",
       "image-audit.retention.tenants.brief=2d",
@@ -110,6 +112,13 @@ class IngestionIT {
     server.serve("/long.png", Pictures.png(16_400, 200));
     server.serve("/drawing.svg", "<svg/>".getBytes(UTF_8));
     server.serve("/large.bin", new byte[(1 << 20) + 1]);
+    server.on(
+        "/odd.jpg",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "image/\0jpeg");
+          exchange.sendResponseHeaders(200, PICTURE.length);
+          exchange.getResponseBody().write(PICTURE);
+        });
     server.status("/missing.jpg", 404);
     server.on(
         "/slow.jpg",
@@ -276,6 +285,69 @@ class IngestionIT {
   }
 
   @Test
+  void a_submission_of_a_process_that_stops_is_taken_over_at_once_and_its_try_does_not_count() {
+    AuditSubmitted left =
+        submitted(remote("/picture.jpg"), Instant.now().plus(Duration.ofMinutes(1)));
+    Set<AuditId> leaving = Set.of(left.auditId());
+    Instant later = Instant.now().plus(Duration.ofHours(1));
+    slow.add(left, later);
+    slow.postpone(left.auditId(), later, true);
+    assertThat(attempts(left.auditId())).isEqualTo(1);
+    slow.postpone(left.auditId(), later, false);
+    assertThat(attempts(left.auditId())).isZero();
+    slow.renew(leaving, later);
+    assertThat(slow.takeOver(Instant.now(), later, 16, leaving)).isEmpty();
+    assertThat(heard.hasHeard(left.auditId())).isFalse();
+
+    slow.release(leaving, Instant.now());
+    assertThat(heard.await(left.auditId())).isInstanceOf(AuditIngested.class);
+  }
+
+  @Test
+  void stored_bytes_that_are_damaged_fail_their_audit_and_are_replaced_when_they_come_again()
+      throws Exception {
+    byte[] content = Pictures.png(180, 130);
+    ContentDigest sha256 = ContentDigest.of(content);
+    upload("acme", TOKEN, content);
+    Files.write(file(sha256), new byte[content.length]);
+
+    AuditSubmitted damaged = submit(new ImageSource.Stored(sha256, content.length));
+    assertThat(((AuditConcluded) heard.await(damaged.auditId())).error())
+        .extracting(Failure::code)
+        .isEqualTo(FailureCode.INTERNAL_ERROR);
+
+    ingest(ACME, content);
+    assertThat(file(sha256)).hasBinaryContent(content);
+  }
+
+  @Test
+  void an_upload_while_the_database_is_away_may_be_sent_again() throws Exception {
+    byte[] content = Pictures.png(190, 130);
+    jdbc.sql("alter table content rename to content_away").update();
+    try {
+      HttpResponse<String> answer = upload("acme", TOKEN, content);
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+    } finally {
+      jdbc.sql("alter table content_away rename to content").update();
+    }
+    assertThat(upload("acme", TOKEN, content).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void a_receipt_is_kept_whatever_the_server_said_of_the_bytes() {
+    AuditSubmitted submitted = submit(remote("/odd.jpg"));
+
+    assertThat(heard.await(submitted.auditId())).isInstanceOf(AuditIngested.class);
+    assertThat(
+            jdbc.sql("select receipt ->> 'content_type' from ingestion where audit_id = ?")
+                .param(submitted.auditId().value())
+                .query(String.class)
+                .single())
+        .isEqualTo("image/jpeg");
+  }
+
+  @Test
   void how_long_ingestion_took_is_measured_by_outcome() {
     heard.await(submit(remote("/picture.jpg")).auditId());
     heard.await(submit(remote("/tiny.png")).auditId());
@@ -358,6 +430,40 @@ class IngestionIT {
   }
 
   @Test
+  void one_content_that_cannot_be_erased_keeps_no_other_from_being_erased() throws Exception {
+    byte[] stuck = Pictures.png(200, 130);
+    byte[] other = Pictures.png(210, 130);
+    ingest(ACME, stuck);
+    ingest(ACME, other);
+    Path file = file(ContentDigest.of(stuck));
+    Files.delete(file);
+    Files.createFile(Files.createDirectory(file).resolve("in-the-way"));
+    age(ACME, ContentDigest.of(stuck), "12 d");
+    age(ACME, ContentDigest.of(other), "11 d");
+
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(file(ContentDigest.of(other))).doesNotExist());
+    assertThat(file).isDirectory();
+    Files.delete(file.resolve("in-the-way"));
+    Awaitility.await().untilAsserted(() -> assertThat(file).doesNotExist());
+  }
+
+  @Test
+  void bytes_that_come_again_after_they_were_erased_are_swept_away_too() throws Exception {
+    byte[] content = Pictures.png(220, 130);
+    ContentDigest sha256 = ContentDigest.of(content);
+    ingest(ACME, content);
+    assertThat(call("DELETE", "acme", sha256.hex(), "").statusCode()).isEqualTo(200);
+    upload("acme", TOKEN, content);
+    assertThat(file(sha256)).exists();
+    jdbc.sql("update content set kept_at = now() - interval '2 d' where sha256 = ?")
+        .param(sha256.hex())
+        .update();
+
+    Awaitility.await().untilAsserted(() -> assertThat(file(sha256)).doesNotExist());
+  }
+
+  @Test
   void what_a_crash_or_a_gateway_that_never_submitted_left_behind_is_swept_away() throws Exception {
     byte[] content = Pictures.png(170, 130);
     ContentDigest orphan = ContentDigest.of(content);
@@ -412,6 +518,13 @@ class IngestionIT {
         .stream()
         .filter(name -> Files.notExists(directory.resolve(String.valueOf(name))))
         .toList();
+  }
+
+  private int attempts(AuditId auditId) {
+    return jdbc.sql("select attempts from slow_submission where audit_id = ?")
+        .param(auditId.value())
+        .query(Integer.class)
+        .single();
   }
 
   private long count(String table, AuditId auditId) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,11 +59,19 @@ class FileSystemImageStoreTest {
   }
 
   @Test
-  void content_that_changed_on_the_disk_is_not_handed_out() throws IOException {
-    keep(ACME);
-    Files.write(store.find(ACME, SHA256).orElseThrow().file(), new byte[] {1});
+  void content_that_changed_on_the_disk_is_not_handed_out_and_is_replaced_when_it_comes_again()
+      throws IOException {
+    for (byte[] damage : List.of(new byte[] {1}, "same bytes".getBytes(UTF_8))) {
+      keep(ACME);
+      Path file = store.find(ACME, SHA256).orElseThrow().file();
+      Files.write(file, damage);
+      assertThatExceptionOfType(DamagedContentException.class)
+          .isThrownBy(() -> store.find(ACME, SHA256));
 
-    assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.find(ACME, SHA256));
+      keep(ACME);
+      assertThat(file).hasBinaryContent(CONTENT);
+      assertThat(staged()).isZero();
+    }
   }
 
   @Test

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpExchange;
+import io.imageaudit.intake.WebServer;
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.TenantId;
 import io.imageaudit.test.RealS3;
@@ -17,8 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,12 +148,71 @@ class S3ImageStoreTest {
   }
 
   @Test
-  void content_that_changed_in_the_store_is_not_handed_out() throws IOException {
+  void content_that_changed_in_the_store_is_not_handed_out_and_is_replaced_when_it_comes_again()
+      throws IOException {
     String key = "acme/" + SHA256.hex().substring(0, 2) + "/" + SHA256.hex();
-    client.putObject(put -> put.bucket(BUCKET).key(key), RequestBody.fromString("other bytes"));
+    for (String damage : List.of("other bytes", "same bytes")) {
+      client.putObject(put -> put.bucket(BUCKET).key(key), RequestBody.fromString(damage));
+      assertThatExceptionOfType(DamagedContentException.class)
+          .isThrownBy(() -> store.find(ACME, SHA256));
+      assertThat(staged()).isZero();
 
-    assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.find(ACME, SHA256));
-    assertThat(staged()).isZero();
+      keep(ACME, CONTENT);
+      assertThat(read(ACME, SHA256)).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
+  void an_object_that_is_not_there_is_none_whatever_the_server_calls_it() throws IOException {
+    try (WebServer other = new WebServer();
+        S3Client asking = S3StoreConfig.client(settings(other.address("/"), "secret"))) {
+      other.on("/", exchange -> answer(exchange, 404, "ResourceNotFound"));
+      ImageStore empty = new S3ImageStore(asking, settings(other.address("/"), "secret"), staging);
+
+      assertThat(empty.find(ACME, SHA256)).isEmpty();
+      assertThat(empty.findPreview(ACME, SHA256)).isEmpty();
+      assertThat(empty.contains(ACME, SHA256)).isFalse();
+    }
+  }
+
+  @Test
+  void content_is_erased_also_where_uploads_in_parts_cannot_be_listed() throws IOException {
+    List<String> deleted = new CopyOnWriteArrayList<>();
+    try (WebServer other = new WebServer();
+        S3Client asking = S3StoreConfig.client(settings(other.address("/"), "secret"))) {
+      other.on(
+          "/",
+          exchange -> {
+            if (exchange.getRequestMethod().equals("DELETE")) {
+              deleted.add(exchange.getRequestURI().getPath());
+              exchange.sendResponseHeaders(204, -1);
+            } else {
+              answer(exchange, 403, "AccessDenied");
+            }
+          });
+      new S3ImageStore(asking, settings(other.address("/"), "secret"), staging).erase(ACME, SHA256);
+    }
+    assertThat(deleted).hasSize(2);
+  }
+
+  @Test
+  void a_bucket_that_somebody_makes_at_the_same_time_is_used() throws IOException {
+    AtomicInteger made = new AtomicInteger();
+    try (WebServer other = new WebServer();
+        S3Client asking = S3StoreConfig.client(settings(other.address("/"), "secret"))) {
+      other.on(
+          "/",
+          exchange -> {
+            if (exchange.getRequestMethod().equals("PUT")) {
+              made.incrementAndGet();
+              answer(exchange, 409, "BucketAlreadyExists");
+            } else {
+              exchange.sendResponseHeaders(made.get() == 0 ? 404 : 200, -1);
+            }
+          });
+      S3StoreConfig.createBucket(asking, BUCKET);
+    }
+    assertThat(made).hasValue(1);
   }
 
   @Test
@@ -182,6 +245,15 @@ class S3ImageStoreTest {
       assertThatExceptionOfType(IOException.class).isThrownBy(() -> unusable.keep(ACME, content));
       assertThatExceptionOfType(IOException.class).isThrownBy(() -> unusable.find(ACME, SHA256));
       assertThatExceptionOfType(IOException.class).isThrownBy(() -> unusable.erase(ACME, SHA256));
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String code) throws IOException {
+    byte[] body = ("<Error><Code>" + code + "</Code><Message>no</Message></Error>").getBytes(UTF_8);
+    boolean hasBody = !exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, hasBody ? body.length : -1);
+    if (hasBody) {
+      exchange.getResponseBody().write(body);
     }
   }
 

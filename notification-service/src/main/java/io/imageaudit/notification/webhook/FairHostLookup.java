@@ -3,21 +3,21 @@ package io.imageaudit.notification.webhook;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.imageaudit.model.net.HostLookup;
+import io.imageaudit.model.net.RegistrableDomain;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Lets the names of one domain take no more than their share of all look-ups. The outbound guard
  * makes only so many at a time, and one that stalls cannot be ended: a domain whose name servers
- * hang would soon hold them all. Names of one domain, that is with the same last two labels, are
- * looked up a few at a time; while these stall, further ones fail at once.
+ * hang would soon hold them all. Names of one domain, that is of one owner, are looked up a few at
+ * a time; while these stall, further ones fail at once.
  */
 final class FairHostLookup implements HostLookup {
 
@@ -74,7 +74,7 @@ final class FairHostLookup implements HostLookup {
 
   @Override
   public List<InetAddress> lookup(String host) throws UnknownHostException {
-    Share share = shares.get(domain(host), _ -> new Share(mostPerDomain));
+    Share share = shares.get(RegistrableDomain.of(host), _ -> new Share(mostPerDomain));
     if (!take(share)) {
       throw new UnknownHostException(host + ": other look-ups of its domain stall");
     }
@@ -92,13 +92,5 @@ final class FairHostLookup implements HostLookup {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  /** The last two labels. */
-  static String domain(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    int last = lower.lastIndexOf('.');
-    int before = last <= 0 ? -1 : lower.lastIndexOf('.', last - 1);
-    return lower.substring(before + 1);
   }
 }
