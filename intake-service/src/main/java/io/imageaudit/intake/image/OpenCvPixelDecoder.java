@@ -47,7 +47,8 @@ final class OpenCvPixelDecoder implements PixelDecoder {
 
   @Override
   public DecodedPicture decode(Path file, ImageHeader header) throws IOException {
-    complaints.get(); // Of an earlier picture, which was refused before they were asked for.
+    var _ =
+        complaints.get(); // Of an earlier picture, which was refused before they were asked for.
     FrameChecks.check(file, header);
     int factor = factor(header);
     try (Mat stored = opencv_imgcodecs.imread(file.toString(), mode(header, factor))) {
