@@ -18,7 +18,8 @@ class DecodeFuzzTest {
           new ImageLimits(
               new ImageSettings(
                   1, 4096, 90, 1 << 20, 20, 4 << 20, DataSize.ofMegabytes(16), 64, 1 << 26)),
-          new OpenCvPixelDecoder(() -> ""));
+          new OpenCvPixelDecoder(() -> ""),
+          JudgeImageTest.queue());
 
   private static Path file = Path.of("fuzzed");
 

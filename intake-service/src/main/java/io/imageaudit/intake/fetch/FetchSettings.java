@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param connectTimeout for one TCP connection
  * @param responseTimeout longest silence of the server
- * @param deadline for the whole download: look-ups, redirects, retries and body together
+ * @param deadline for the whole download: look-ups, redirects, retries and body together, from its
+ *     turn on: downloads wait for their turn as long as their audits have time
  * @param maxBytes largest image
  * @param maxRedirects most redirects that are followed
  * @param connectionsPerHost most downloads from one host at a time

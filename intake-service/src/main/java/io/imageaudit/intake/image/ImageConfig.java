@@ -1,5 +1,6 @@
 package io.imageaudit.intake.image;
 
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,8 +9,10 @@ import org.springframework.context.annotation.Configuration;
 class ImageConfig {
 
   @Bean
-  JudgeImage judgeImage(ImageSettings settings, PixelDecoder decoder) {
-    return new JudgeImage(new ImageLimits(settings), decoder);
+  JudgeImage judgeImage(
+      ImageSettings settings, PixelDecoder decoder, DecoderSettings decoders, InstantSource clock) {
+    DecodingQueue queue = new DecodingQueue(decoders.processes(), clock);
+    return new JudgeImage(new ImageLimits(settings), decoder, queue);
   }
 
   @Bean

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +72,8 @@ final class IsolatedPixelDecoder implements PixelDecoder {
 
   @Override
   public DecodedPicture decode(Path file, ImageHeader header) throws IOException {
-    Future<DecodedPicture> task = threads.submit(() -> tryDecode(file, header));
     try {
-      return task.get();
+      return threads.submit(() -> tryDecode(file, header)).get();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("decoding interrupted");
@@ -81,6 +82,8 @@ final class IsolatedPixelDecoder implements PixelDecoder {
         throw fault;
       }
       throw new IOException("no decoding process can be had", e.getCause());
+    } catch (CancellationException | RejectedExecutionException e) {
+      throw new IOException("the decoders are closed", e);
     }
   }
 
@@ -88,7 +91,11 @@ final class IsolatedPixelDecoder implements PixelDecoder {
   @Override
   public void close() {
     closed.set(true);
-    threads.shutdownNow();
+    for (Runnable waiting : threads.shutdownNow()) {
+      if (waiting instanceof Future<?> picture) {
+        picture.cancel(false); // Whoever waits for it would wait for ever.
+      }
+    }
     watchdog.shutdownNow();
     running.forEach(DecoderChild::close);
   }

@@ -5,6 +5,7 @@ import io.imageaudit.model.ImageFacts;
 import io.imageaudit.model.ImageParts;
 import io.imageaudit.model.Tiling;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -19,8 +20,10 @@ public final class JudgeImage {
 
   private final ImageLimits limits;
   private final PixelDecoder decoder;
+  private final DecodingQueue queue;
 
-  JudgeImage(ImageLimits limits, PixelDecoder decoder) {
+  JudgeImage(ImageLimits limits, PixelDecoder decoder, DecodingQueue queue) {
+    this.queue = queue;
     this.limits = limits;
     this.decoder = decoder;
   }
@@ -30,16 +33,32 @@ public final class JudgeImage {
    *
    * @param file not empty, unchanged while it is judged
    * @param sha256 of its bytes
+   * @param turn for whom, and until when
+   * @throws JudgedTooLateException when its deadline comes before its turn
    * @throws IOException when the file cannot be read
    */
-  public Judgement judge(Path file, ContentDigest sha256) throws IOException {
+  public Judgement judge(Path file, ContentDigest sha256, DecodeTurn turn) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long bytes = channel.size();
       ImageHeader header = header(channel, bytes);
       limits.check(header);
-      return accepted(header, sha256, bytes, decoder.decode(file, header));
+      return accepted(header, sha256, bytes, decode(file, header, turn));
     } catch (ImageFaultException fault) {
       return new Judgement.Rejected(fault.failure());
+    }
+  }
+
+  private DecodedPicture decode(Path file, ImageHeader header, DecodeTurn turn) throws IOException {
+    try {
+      queue.enter(turn);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("decoding interrupted");
+    }
+    try {
+      return decoder.decode(file, header);
+    } finally {
+      queue.leave();
     }
   }
 

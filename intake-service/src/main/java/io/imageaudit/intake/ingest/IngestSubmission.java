@@ -2,7 +2,9 @@ package io.imageaudit.intake.ingest;
 
 import io.imageaudit.intake.fetch.FetchOutcome;
 import io.imageaudit.intake.fetch.RemoteImages;
+import io.imageaudit.intake.image.DecodeTurn;
 import io.imageaudit.intake.image.JudgeImage;
+import io.imageaudit.intake.image.JudgedTooLateException;
 import io.imageaudit.intake.image.Judgement;
 import io.imageaudit.intake.store.DamagedContentException;
 import io.imageaudit.intake.store.HeldFile;
@@ -83,11 +85,13 @@ class IngestSubmission {
    */
   AuditEvent giveUp(AuditSubmitted submitted, TraceParent trace, String fault) {
     announcements.putAside(submitted, trace, fault);
-    Failure failure = internal("The image could not be audited.");
     AuditEvent event =
         ingestions
             .find(submitted.auditId())
-            .orElseGet(() -> record(new Outcome(failed(submitted, failure), null)));
+            .orElseGet(() ->
+                record(
+                    new Outcome(
+                        failed(submitted, internal("The image could not be audited.")), null)));
     announcements.announce(event, trace);
     return event;
   }
@@ -100,7 +104,7 @@ class IngestSubmission {
     AuditRequest request = submitted.request();
     Instant now = clock.instant();
     if (!now.isBefore(request.deadline())) {
-      return new Outcome(AuditConcluded.expired(submitted.auditId(), request, null, now), null);
+      return new Outcome(expired(submitted), null);
     }
     try {
       return switch (submitted.image()) {
@@ -108,6 +112,8 @@ class IngestSubmission {
             remote(submitted, source, Duration.between(now, request.deadline()));
         case ImageSource.Stored source -> new Outcome(stored(submitted, source), null);
       };
+    } catch (JudgedTooLateException _) {
+      return new Outcome(expired(submitted), null);
     } catch (DamagedContentException e) {
       LOG.error("Audit {} needs stored bytes that are damaged.", submitted.auditId(), e);
       return new Outcome(failed(submitted, internal("The stored image is damaged.")), null);
@@ -119,7 +125,8 @@ class IngestSubmission {
   private Outcome remote(AuditSubmitted submitted, ImageSource.Remote source, Duration left)
       throws IOException {
     return switch (remote.fetch(source.url(), left)) {
-      case FetchOutcome.NotFetched(var failure) -> new Outcome(failed(submitted, failure), null);
+      case FetchOutcome.NotFetched(var failure) ->
+          new Outcome(notFetched(submitted, failure), null);
       case FetchOutcome.Fetched(var content, var receipt) -> {
         try (content) {
           yield new Outcome(fetched(submitted, content), receipt);
@@ -128,8 +135,15 @@ class IngestSubmission {
     };
   }
 
+  /** What is late because of our own queues is not the fault of its server. */
+  private AuditEvent notFetched(AuditSubmitted submitted, Failure failure) {
+    return clock.instant().isBefore(submitted.request().deadline())
+        ? failed(submitted, failure)
+        : expired(submitted);
+  }
+
   private AuditEvent fetched(AuditSubmitted submitted, StagedContent content) throws IOException {
-    return switch (judge.judge(content.file(), content.sha256())) {
+    return switch (judge.judge(content.file(), content.sha256(), turn(submitted))) {
       case Judgement.Rejected(var failure) -> failed(submitted, failure);
       case Judgement.Accepted accepted -> {
         store.keep(submitted.request().tenant(), content);
@@ -145,7 +159,7 @@ class IngestSubmission {
       return failed(submitted, internal("The uploaded image is not there."));
     }
     try (HeldFile held = found.get()) {
-      return switch (judge.judge(held.file(), source.sha256())) {
+      return switch (judge.judge(held.file(), source.sha256(), turn(submitted))) {
         case Judgement.Rejected(var failure) -> failed(submitted, failure);
         case Judgement.Accepted accepted -> ingested(submitted, accepted);
       };
@@ -171,6 +185,14 @@ class IngestSubmission {
 
   private static Failure internal(String message) {
     return new Failure(FailureCode.INTERNAL_ERROR, message + " Submit it again.");
+  }
+
+  private static DecodeTurn turn(AuditSubmitted submitted) {
+    return new DecodeTurn(submitted.request().tenant(), submitted.request().deadline());
+  }
+
+  private AuditEvent expired(AuditSubmitted submitted) {
+    return AuditConcluded.expired(submitted.auditId(), submitted.request(), null, clock.instant());
   }
 
   private AuditEvent failed(AuditSubmitted submitted, Failure failure) {

@@ -342,7 +342,7 @@ class HttpRemoteImagesTest {
       List<Future<FetchOutcome>> waiting =
           Stream.generate(() -> URI.create("http://hang.example:" + port + "/hang.jpg"))
               .limit(40)
-              .map(address -> threads.submit(() -> images.fetch(address, AMPLE)))
+              .map(address -> threads.submit(() -> images.fetch(address, settings().deadline())))
               .toList();
       for (int i = 0; i < 20; i++) {
         assertArrived(images.fetch(URI.create("http://good.example:" + port + "/a.jpg"), AMPLE));
@@ -352,6 +352,52 @@ class HttpRemoteImagesTest {
         assertThat(code(hung.get())).isEqualTo(FailureCode.FETCH_TIMEOUT);
       }
       assertThat(hanging.get()).isBetween(1, 2 * settings().connectionsPerHost() * 2);
+      end.countDown();
+    }
+  }
+
+  @Test
+  void many_images_of_one_host_all_arrive_each_in_its_turn() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    try (WebServer server = new WebServer();
+        CloseableHttpClient client = client(system());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      RemoteImages images = images(client, system());
+      URI address =
+          server.on(
+              "/a.jpg",
+              exchange -> {
+                await(never, Duration.ofMillis(150));
+                exchange.sendResponseHeaders(200, PICTURE.length);
+                exchange.getResponseBody().write(PICTURE);
+              });
+      List<Future<FetchOutcome>> waiting =
+          Stream.generate(() -> threads.submit(() -> images.fetch(address, AMPLE)))
+              .limit(48)
+              .toList();
+      for (Future<FetchOutcome> each : waiting) {
+        assertArrived(each.get());
+      }
+    }
+  }
+
+  @Test
+  void many_hosts_that_hang_keep_an_image_from_nobody_who_can_wait_for_its_turn() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    HostLookup lookup = _ -> system().lookup("localhost");
+    try (WebServer server = new WebServer();
+        CloseableHttpClient client = client(lookup);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      RemoteImages images = images(client, lookup);
+      int port = server.on("/hang.jpg", _ -> await(end)).getPort();
+      server.serve("/a.jpg", PICTURE);
+      for (int i = 0; i < 3 * settings().connections(); i++) {
+        URI hanging = URI.create("http://hang" + i + ".example:" + port + "/hang.jpg");
+        threads.submit(() -> images.fetch(hanging, AMPLE));
+      }
+      Awaitility.await().until(() -> server.requests() >= settings().connections());
+
+      assertArrived(images.fetch(URI.create("http://good.example:" + port + "/a.jpg"), AMPLE));
       end.countDown();
     }
   }

@@ -31,7 +31,10 @@ class AnimationsTest {
   @TempDir Path folder;
 
   private final JudgeImage judge =
-      new JudgeImage(new ImageLimits(JudgeImageTest.DEFAULTS), new OpenCvPixelDecoder(() -> ""));
+      new JudgeImage(
+          new ImageLimits(JudgeImageTest.DEFAULTS),
+          new OpenCvPixelDecoder(() -> ""),
+          JudgeImageTest.queue());
 
   static Stream<Arguments> animated() {
     return Stream.of(
@@ -106,7 +109,10 @@ class AnimationsTest {
   }
 
   private Judgement judge(byte[] content) throws IOException {
-    return judge.judge(Files.write(folder.resolve("picture"), content), ContentDigest.of(content));
+    return judge.judge(
+        Files.write(folder.resolve("picture"), content),
+        ContentDigest.of(content),
+        JudgeImageTest.AMPLE);
   }
 
   private static java.awt.image.BufferedImage turned() {

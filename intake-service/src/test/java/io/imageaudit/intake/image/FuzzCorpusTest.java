@@ -38,7 +38,10 @@ class FuzzCorpusTest {
   @MethodSource("corpus")
   void the_corpus_is_judged(byte[] content, @TempDir Path folder) {
     JudgeImage judge =
-        new JudgeImage(new ImageLimits(JudgeImageTest.DEFAULTS), new OpenCvPixelDecoder(() -> ""));
+        new JudgeImage(
+            new ImageLimits(JudgeImageTest.DEFAULTS),
+            new OpenCvPixelDecoder(() -> ""),
+            JudgeImageTest.queue());
     FuzzTargets.decode(content, judge, folder.resolve("picture"));
 
     assertThat(folder.resolve("picture")).hasBinaryContent(content);

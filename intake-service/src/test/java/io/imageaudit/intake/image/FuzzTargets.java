@@ -55,7 +55,7 @@ final class FuzzTargets {
   /** All of judging, the native decoder included. */
   static void decode(byte[] content, JudgeImage judge, Path file) {
     try {
-      judge.judge(Files.write(file, content), ContentDigest.of(content));
+      judge.judge(Files.write(file, content), ContentDigest.of(content), JudgeImageTest.AMPLE);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -54,7 +54,7 @@ class ImageAttacksTest {
           DecoderCommand.line(64),
           JudgeImageTest.DEFAULTS);
   private final JudgeImage judge =
-      new JudgeImage(new ImageLimits(JudgeImageTest.DEFAULTS), decoder);
+      new JudgeImage(new ImageLimits(JudgeImageTest.DEFAULTS), decoder, JudgeImageTest.queue());
 
   private final AttackReport report = new AttackReport();
 
@@ -252,10 +252,12 @@ class ImageAttacksTest {
             new DecoderSettings(1, Duration.ofMillis(1500), Duration.ofMinutes(1), 100_000, 64),
             DecoderCommand.line(64),
             JudgeImageTest.DEFAULTS)) {
-      JudgeImage trusting = new JudgeImage(new ImageLimits(JudgeImageTest.NO_LIMITS), impatient);
+      JudgeImage trusting =
+          new JudgeImage(
+              new ImageLimits(JudgeImageTest.NO_LIMITS), impatient, JudgeImageTest.queue());
       Path file = Files.write(folder.resolve("bomb"), bomb);
 
-      assertThat(trusting.judge(file, ContentDigest.of(bomb)))
+      assertThat(trusting.judge(file, ContentDigest.of(bomb), JudgeImageTest.AMPLE))
           .isInstanceOfSatisfying(
               Judgement.Rejected.class,
               rejected ->
@@ -263,7 +265,7 @@ class ImageAttacksTest {
                       .extracting(Failure::code)
                       .isEqualTo(FailureCode.TOO_MANY_PIXELS));
       Path sound = Files.write(folder.resolve("sound"), JPEG);
-      assertThat(trusting.judge(sound, ContentDigest.of(JPEG)))
+      assertThat(trusting.judge(sound, ContentDigest.of(JPEG), JudgeImageTest.AMPLE))
           .isInstanceOf(Judgement.Accepted.class);
     }
   }
@@ -275,7 +277,10 @@ class ImageAttacksTest {
     ContentDigest sha256 = ContentDigest.of(worst);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Judgement>> judgements =
-          Stream.generate(() -> threads.submit(() -> judge.judge(file, sha256))).limit(16).toList();
+          Stream.generate(
+                  () -> threads.submit(() -> judge.judge(file, sha256, JudgeImageTest.AMPLE)))
+              .limit(16)
+              .toList();
       for (Future<Judgement> judgement : judgements) {
         assertThat(judgement.get()).isInstanceOf(Judgement.Accepted.class);
       }
@@ -334,7 +339,10 @@ class ImageAttacksTest {
   }
 
   private Judgement judge(byte[] content) throws IOException {
-    return judge.judge(Files.write(folder.resolve("attack"), content), ContentDigest.of(content));
+    return judge.judge(
+        Files.write(folder.resolve("attack"), content),
+        ContentDigest.of(content),
+        JudgeImageTest.AMPLE);
   }
 
   private static Arguments attack(String name, Supplier<byte[]> content) {

@@ -85,6 +85,14 @@ class IsolatedPixelDecoderTest {
   }
 
   @Test
+  void a_picture_that_comes_after_the_end_is_read_again_by_another() {
+    PixelDecoder decoder = faulty(Duration.ofMinutes(1));
+    decoder.close();
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> decoder.decode(Path.of("sound"), HEADER));
+  }
+
+  @Test
   void a_process_that_cannot_start_is_a_fault_of_ours() {
     try (PixelDecoder decoder =
         new IsolatedPixelDecoder(

@@ -8,11 +8,14 @@ import io.imageaudit.intake.Pictures;
 import io.imageaudit.model.ContentDigest;
 import io.imageaudit.model.FailureCode;
 import io.imageaudit.model.ImageFacts;
+import io.imageaudit.model.TenantId;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,10 @@ class JudgeImageTest {
           64,
           2_000_000_000);
 
+  /** For somebody who can wait. */
+  static final DecodeTurn AMPLE =
+      new DecodeTurn(new TenantId("acme"), Instant.parse("2100-01-01T00:00:00Z"));
+
   static final ImageSettings NO_LIMITS =
       new ImageSettings(
           1,
@@ -52,7 +59,12 @@ class JudgeImageTest {
   @TempDir Path folder;
 
   private final JudgeImage judge =
-      new JudgeImage(new ImageLimits(DEFAULTS), new OpenCvPixelDecoder(() -> ""));
+      new JudgeImage(new ImageLimits(DEFAULTS), new OpenCvPixelDecoder(() -> ""), queue());
+
+  /** For one decoder. */
+  static DecodingQueue queue() {
+    return new DecodingQueue(1, InstantSource.system());
+  }
 
   static Stream<Arguments> whole() {
     return Stream.of(
@@ -223,6 +235,6 @@ class JudgeImageTest {
 
   private Judgement judge(byte[] content) throws IOException {
     Path file = Files.write(folder.resolve("picture"), content);
-    return judge.judge(file, ContentDigest.of(content));
+    return judge.judge(file, ContentDigest.of(content), AMPLE);
   }
 }
