@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -54,7 +55,7 @@ final class DecodingQueue {
       return;
     }
     TenantId next = waiting.keySet().iterator().next();
-    Deque<CountDownLatch> pictures = waiting.remove(next);
+    Deque<CountDownLatch> pictures = Objects.requireNonNull(waiting.remove(next));
     pictures.removeFirst().countDown();
     if (!pictures.isEmpty()) {
       waiting.put(next, pictures); // At the end: the others' turns come first.

@@ -63,7 +63,7 @@ class SlowLane implements AutoCloseable {
   /** Begins to renew leases, and to take over what others left behind. */
   void start() {
     long pause = settings.takeOverEvery().toMillis();
-    keeper.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    var _ = keeper.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /**
