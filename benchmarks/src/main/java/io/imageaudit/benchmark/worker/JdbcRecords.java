@@ -11,9 +11,13 @@ final class JdbcRecords implements AutoCloseable {
 
   private final Connection connection;
 
-  JdbcRecords(RealPostgres.Database database) throws SQLException {
-    this.connection =
-        DriverManager.getConnection(database.url(), database.user(), database.password());
+  JdbcRecords(RealPostgres.Database database) {
+    try {
+      this.connection =
+          DriverManager.getConnection(database.url(), database.user(), database.password());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** How many there are. */
@@ -28,7 +32,11 @@ final class JdbcRecords implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -12,7 +12,6 @@ import io.imageaudit.model.kafka.EventCodec;
 import io.imageaudit.model.kafka.EventTopic;
 import io.imageaudit.test.RealPostgres;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,7 +44,7 @@ final class Workload implements AutoCloseable {
   private final EventCodec codec = new EventCodec();
   private final Random random = new Random(3);
 
-  Workload(Servers servers, StoredPictures pictures) throws IOException, SQLException {
+  Workload(Servers servers, StoredPictures pictures) throws IOException {
     this.servers = servers;
     this.database = servers.newDatabase();
     this.records = new JdbcRecords(database);
@@ -101,7 +100,7 @@ final class Workload implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     records.close();
   }
 
