@@ -23,8 +23,8 @@ final class CommandLine {
         --grpc-port PORT         8500
         --rest-port PORT         8501
         --max-batch ROWS         32
-        --executors N            1, calls that run at once per model
-        --threads N              all cores, per call
+        --executors N            one per core, calls that run at once per model
+        --threads N              1, per call
         --max-queue CALLS        1000, per model
         --max-message-bytes N    67108864
         --rest-patience SECONDS  30

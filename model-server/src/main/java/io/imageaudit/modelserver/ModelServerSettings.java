@@ -81,8 +81,9 @@ public record ModelServerSettings(
     private @Nullable Path models;
     private final List<SimulatedModel> simulated = new ArrayList<>();
     private int maxBatch = 32;
-    private int executors = 1;
-    private int threads = Runtime.getRuntime().availableProcessors();
+    // Calls side by side keep the cores busier than the threads of one that wait for each other.
+    private int executors = Runtime.getRuntime().availableProcessors();
+    private int threads = 1;
     private int maxQueue = 1000;
     private int maxMessageBytes = 64 << 20;
     private Duration restPatience = Duration.ofSeconds(30);
