@@ -129,7 +129,12 @@ class AuditConfig {
         runAudits, codec, deadLetters, new HeldPartitions(listeners), settings.patience());
   }
 
-  /** Lets acknowledgments come from other threads, and polls be short so that they are noticed. */
+  /**
+   * Lets acknowledgments come from other threads, and polls be short so that they are noticed. They
+   * are committed without waiting: a commit that waits can be woken up by the next acknowledgment,
+   * and the container then forgets the events that it has just polled. Commits that are lost cost
+   * at most that audits are heard again.
+   */
   @Bean
   ContainerPostProcessor<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>>
       acknowledgedLater() {
@@ -137,6 +142,7 @@ class AuditConfig {
       ContainerProperties properties = container.getContainerProperties();
       properties.setAckMode(ContainerProperties.AckMode.MANUAL);
       properties.setPollTimeout(LONGEST_POLL.toMillis());
+      properties.setSyncCommits(false);
     };
   }
 
