@@ -47,6 +47,7 @@ class FaultsTest {
     server =
         ModelServer.start(
             TinyServer.settings(folder)
+                .executors(1)
                 .maxQueue(2)
                 .admin(true)
                 .restPatience(Duration.ofMillis(300))
