@@ -18,11 +18,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.config.ContainerPostProcessor;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerRecordRecoverer;
-import org.springframework.kafka.listener.ContainerProperties;
 
 /** The way of an audit through the worker. */
 @Configuration(proxyBeanMethods = false)
@@ -30,8 +27,6 @@ class AuditConfig {
 
   /** For reading, decoding, recording and saying. */
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(1);
-
-  private static final Duration LONGEST_POLL = Duration.ofMillis(100);
 
   @Bean
   InstantSource clock() {
@@ -129,21 +124,14 @@ class AuditConfig {
         runAudits, codec, deadLetters, new HeldPartitions(listeners), settings.patience());
   }
 
-  /**
-   * Lets acknowledgments come from other threads, and polls be short so that they are noticed. They
-   * are committed without waiting: a commit that waits can be woken up by the next acknowledgment,
-   * and the container then forgets the events that it has just polled. Commits that are lost cost
-   * at most that audits are heard again.
-   */
   @Bean
-  ContainerPostProcessor<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>>
-      acknowledgedLater() {
-    return container -> {
-      ContainerProperties properties = container.getContainerProperties();
-      properties.setAckMode(ContainerProperties.AckMode.MANUAL);
-      properties.setPollTimeout(LONGEST_POLL.toMillis());
-      properties.setSyncCommits(false);
-    };
+  LostCommits lostCommits() {
+    return new LostCommits();
+  }
+
+  @Bean
+  AcknowledgedLater acknowledgedLater(LostCommits lostCommits) {
+    return new AcknowledgedLater(lostCommits);
   }
 
   @Bean
