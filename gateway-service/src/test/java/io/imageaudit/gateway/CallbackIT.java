@@ -133,6 +133,18 @@ class CallbackIT {
                 "POST", BASE + "/deliveries/" + ID + "/resend?audit_id=" + audit, ""));
   }
 
+  @Test
+  void an_audit_without_callbacks_has_an_empty_list_and_an_unknown_one_is_not_found() {
+    String empty = "{\"data\": {\"items\": []}}";
+    String mine = door.submit("{\"image_url\": \"https://a.example/\"}").auditId();
+    other.script(200, empty);
+    Answer none = call("GET", "/v1/audits/" + mine + "/deliveries", "");
+    assertThat(none.status()).isEqualTo(200);
+    assertThat(none.data().isEmpty()).isTrue();
+    other.script(200, empty);
+    assertThat(call("GET", "/v1/audits/" + ID + "/deliveries", "").status()).isEqualTo(404);
+  }
+
   @ParameterizedTest
   @CsvSource({"TIME_LIMIT, TIME_LIMIT: Ask for less.", "STORE_AWAY, -"})
   void the_caller_is_told_that_it_asks_for_too_much_and_of_nothing_else(String code, String told) {

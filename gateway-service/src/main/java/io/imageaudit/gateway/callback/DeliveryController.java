@@ -3,6 +3,7 @@ package io.imageaudit.gateway.callback;
 import io.imageaudit.gateway.access.Caller;
 import io.imageaudit.gateway.problem.ProblemCode;
 import io.imageaudit.gateway.problem.ProblemException;
+import io.imageaudit.gateway.status.FindAudit;
 import io.imageaudit.gateway.trace.Trace;
 import io.imageaudit.model.ApiResponse;
 import io.imageaudit.model.AuditId;
@@ -31,9 +32,11 @@ class DeliveryController {
   private static final int MOST = 100;
 
   private final CallbackDesk desk;
+  private final FindAudit audits;
 
-  DeliveryController(CallbackDesk desk) {
+  DeliveryController(CallbackDesk desk, FindAudit audits) {
     this.desk = desk;
+    this.audits = audits;
   }
 
   @GetMapping
@@ -42,7 +45,11 @@ class DeliveryController {
       HttpServletRequest request,
       @AuthenticationPrincipal Caller caller,
       Locale locale) {
-    JsonNode items = items(caller.tenant(), auditOf(auditId), Trace.of(request));
+    AuditId audit = auditOf(auditId);
+    JsonNode items = items(caller.tenant(), audit, Trace.of(request));
+    if (items.isEmpty() && !audits.exists(caller.tenant(), audit)) {
+      throw nothing();
+    }
     return desk.answer(PassedCall.get(""), items, locale);
   }
 
@@ -67,6 +74,10 @@ class DeliveryController {
   }
 
   private static AuditId auditOf(String text) {
-    return AuditId.parse(text).orElseThrow(() -> ProblemException.of(ProblemCode.NOT_FOUND));
+    return AuditId.parse(text).orElseThrow(DeliveryController::nothing);
+  }
+
+  private static ProblemException nothing() {
+    return ProblemException.of(ProblemCode.NOT_FOUND);
   }
 }

@@ -1,13 +1,14 @@
 package io.imageaudit.gateway.status;
 
 import io.imageaudit.gateway.overload.Admission;
+import io.imageaudit.gateway.problem.ProblemException;
 import io.imageaudit.model.AuditId;
 import io.imageaudit.model.TenantId;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Finds an audit, and waits for its end if that is wished. */
-final class FindAudit {
+public final class FindAudit {
 
   private final KnownAudits audits;
   private final AuditWatch watch;
@@ -17,6 +18,15 @@ final class FindAudit {
     this.audits = audits;
     this.watch = watch;
     this.admission = admission;
+  }
+
+  /**
+   * Whether a tenant has an audit.
+   *
+   * @throws ProblemException when that cannot be said in time
+   */
+  public boolean exists(TenantId tenant, AuditId auditId) {
+    return look(tenant, auditId).isPresent();
   }
 
   /**
