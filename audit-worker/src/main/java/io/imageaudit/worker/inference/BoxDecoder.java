@@ -31,9 +31,8 @@ final class BoxDecoder implements OutputDecoder {
     Scores.requireFinite(values);
     List<Candidate> boxes = new ArrayList<>();
     for (int at = 0; at < values.length; at += WIDTH) {
-      int label = (int) values[at + 5];
-      if (values[at + 4] >= threshold && label >= 0 && label < labels.size()) {
-        boxes.add(box(values, at, label));
+      if (values[at + 4] >= threshold) {
+        boxes.add(box(values, at, label(values[at + 5])));
       }
     }
     return boxes.stream()
@@ -41,6 +40,15 @@ final class BoxDecoder implements OutputDecoder {
         .limit(NonMaximumSuppression.MOST_KEPT)
         .map(box -> box.in(placement, labels.get(box.label())))
         .toList();
+  }
+
+  private int label(float value) {
+    int label = (int) value;
+    if (label != value || label < 0 || label >= labels.size()) {
+      throw new IllegalArgumentException(
+          "output: class " + value + " (expected: one of 0.." + (labels.size() - 1) + ")");
+    }
+    return label;
   }
 
   private static Candidate box(float[] values, int at, int label) {

@@ -134,6 +134,15 @@ class OutputDecoderTest {
     assertThat(decode(OutputSpec.Kind.BOXES_NMS, TWO, List.of(0L, 6L))).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {-1, 2, 0.5f})
+  void a_box_of_a_class_without_a_label_is_refused(float unknown) {
+    float[] box = {40, 45, 60, 55, 0.9f, unknown};
+
+    assertThatThrownBy(() -> decode(OutputSpec.Kind.BOXES_NMS, TWO, List.of(1L, 6L), box))
+        .hasMessage("output: class " + unknown + " (expected: one of 0..1)");
+  }
+
   @Test
   void of_very_many_boxes_the_surest_are_kept() {
     float[] rows = new float[1000 * 6];
@@ -206,10 +215,9 @@ class OutputDecoderTest {
   void thinned_boxes_are_read_as_they_are() {
     float[] rows = {
       40, 45, 60, 55, 0.7f, 1, //
-      0, 0, 0, 0, 0, 0, //
-      0, 0, 10, 10, 0.9f, 99
+      0, 0, 10, 10, 0.1f, 0
     };
-    assertThat(decode(OutputSpec.Kind.BOXES_NMS, TWO, List.of(3L, 6L), rows))
+    assertThat(decode(OutputSpec.Kind.BOXES_NMS, TWO, List.of(2L, 6L), rows))
         .singleElement()
         .satisfies(box -> assertBox(box.box(), 0.4, 0.4, 0.2, 0.2));
   }
