@@ -89,9 +89,14 @@ final class FinishAudit {
     AuditIngested event = audit.event();
     TraceParent trace = EventPublisher.submission(event);
     Optional<AuditConcluded> last = ledger.latest(event.auditId());
-    Optional<Policy> policy = policies.of(event.request().strategy());
-    if (last.isEmpty() || policy.isEmpty()) {
+    if (last.isEmpty()) {
       unfinished.remove(event.auditId());
+      return Attempt.NONE;
+    }
+    Optional<Policy> policy = policies.of(event.request().strategy());
+    if (policy.isEmpty()) {
+      LOG.warn("strategy {} is away; audit {} waits", event.request().strategy(), event.auditId());
+      putOff(audit);
       return Attempt.NONE;
     }
     sayIfPerhapsUnsaid(audit, last.get(), trace);

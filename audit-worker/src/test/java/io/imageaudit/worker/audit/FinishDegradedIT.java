@@ -7,15 +7,22 @@ import io.grpc.Status;
 import io.imageaudit.model.Verdict;
 import io.imageaudit.model.event.AuditConcluded;
 import io.imageaudit.model.event.AuditIngested;
+import io.imageaudit.worker.policy.Policies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Degraded verdicts get better as models come back, each on its own. */
 class FinishDegradedIT extends WorkerBed {
 
   private static final Duration SOON_DUE = Duration.ofSeconds(5);
+
+  @Autowired private Policies policies;
 
   @Test
   void audits_of_a_model_that_is_back_are_finished_while_another_model_stays_away() {
@@ -68,6 +75,35 @@ class FinishDegradedIT extends WorkerBed {
     assertThat(third.degraded()).isFalse();
     awaitFinished(event);
     assertThat(records(event)).isEqualTo(3);
+  }
+
+  @Test
+  void an_audit_whose_policy_is_away_for_a_while_is_finished_when_it_is_back() throws IOException {
+    MODEL.fail(Status.UNAVAILABLE, Integer.MAX_VALUE);
+    AuditIngested event = stored("both", 1).getFirst();
+    say(event);
+    assertThat(awaitFirst(event).missingChecks()).containsExactly("demo");
+
+    Path policy = POLICIES.resolve("both.yaml");
+    String text = Files.readString(policy);
+    Files.delete(policy);
+    try {
+      await().atMost(PATIENCE).until(() -> policies.of("both").isEmpty());
+      MODEL.reset();
+      int before = tries(event);
+      await().atMost(PATIENCE).until(() -> tries(event) > before);
+    } finally {
+      Files.writeString(policy, text);
+    }
+
+    assertThat(awaitVerdict(event, 2).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  private int tries(AuditIngested event) {
+    return jdbc.sql("select tries from unfinished_audit where audit_id = ?")
+        .param(event.auditId().value())
+        .query(Integer.class)
+        .single();
   }
 
   private AuditConcluded awaitVerdict(AuditIngested event, int number) {
