@@ -11,7 +11,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -20,7 +19,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.BatchAcknowledgingMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -60,21 +58,6 @@ class AcknowledgedLaterTest {
     var container = new ConcurrentMessageListenerContainer<>(new OneConsumer(consumer), properties);
     new AcknowledgedLater(new LostCommits()).postProcess(container);
     return container;
-  }
-
-  private static final class OneConsumer extends DefaultKafkaConsumerFactory<String, byte[]> {
-
-    private final Consumer<String, byte[]> consumer;
-
-    OneConsumer(Consumer<String, byte[]> consumer) {
-      super(Map.of("enable.auto.commit", false, "auto.offset.reset", "earliest"));
-      this.consumer = consumer;
-    }
-
-    @Override
-    protected Consumer<String, byte[]> createRawConsumer(Map<String, Object> configs) {
-      return consumer;
-    }
   }
 
   /** Its first commit meets a rebalance, and whoever waits for the next one is woken up. */
