@@ -1,12 +1,8 @@
 package io.imageaudit.worker.batch;
 
-import io.imageaudit.worker.batch.BatchAnswer.Divisible;
-import io.imageaudit.worker.batch.BatchAnswer.Each;
-import io.imageaudit.worker.batch.BatchAnswer.None;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Gathers items into batches and sends them, as {@link SendRule} says: whoever brings an item or an
@@ -28,7 +25,6 @@ public final class Batcher<I, O> implements AutoCloseable {
 
   private static final Duration MARGIN = Duration.ofMillis(5);
 
-  private final BatchCall<I, O> call;
   private final O late;
   private final Consumer<I> release;
   private final InstantSource clock;
@@ -37,6 +33,7 @@ public final class Batcher<I, O> implements AutoCloseable {
   private final FlightLimit flights;
   private final SizeLimit sizes;
   private final LatencyModel latency = new LatencyModel();
+  private final Flight<I, O> flight;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -59,7 +56,6 @@ public final class Batcher<I, O> implements AutoCloseable {
       O late,
       Consumer<I> release,
       InstantSource clock) {
-    this.call = call;
     this.late = late;
     this.release = release;
     this.clock = clock;
@@ -67,6 +63,7 @@ public final class Batcher<I, O> implements AutoCloseable {
     this.rule = new SendRule(settings.linger(), MARGIN);
     this.flights = new FlightLimit(settings.inFlight(), settings.maxInFlight(), settings.adapt());
     this.sizes = new SizeLimit(settings.max());
+    this.flight = new Flight<>(call, sizes, flights, latency, release);
     Thread.ofPlatform().daemon().name("batches-" + name).start(this::dispatch);
   }
 
@@ -206,7 +203,7 @@ public final class Batcher<I, O> implements AutoCloseable {
     return rule.waitFor(
         waiting.size(),
         sizes.max(),
-        since(waiting.oldest()),
+        Duration.ofNanos(System.nanoTime() - waiting.oldest()),
         Duration.between(now, waiting.nearestDeadline()),
         latency.expected(waiting.size()),
         inFlight,
@@ -219,52 +216,15 @@ public final class Batcher<I, O> implements AutoCloseable {
     List<Waiting<I, O>> batch = waiting.take(size);
     inFlight++;
     signalRoom(size);
-    Thread.ofVirtual().name("batch").start(() -> run(batch));
-  }
-
-  private void run(List<Waiting<I, O>> batch) {
-    List<I> items = batch.stream().map(Waiting::item).toList();
-    Instant deadline = batch.stream().map(Waiting::deadline).max(Instant::compareTo).orElseThrow();
-    try {
-      List<O> results = results(items, deadline);
-      for (int index = 0; index < batch.size(); index++) {
-        batch.get(index).result().complete(results.get(index));
-      }
-    } catch (Throwable fault) { // Whoever waits must hear of it; then the thread may end by it.
-      batch.forEach(each -> each.result().completeExceptionally(fault));
-      throw fault;
-    } finally {
-      items.forEach(release);
-      landed();
-    }
-  }
-
-  private List<O> results(List<I> items, Instant deadline) {
-    long start = System.nanoTime();
-    return switch (call.call(items, deadline)) {
-      case Each<O>(List<O> results) -> {
-        learn(items.size(), since(start));
-        yield results;
-      }
-      case None<O>(O result, boolean overloaded) -> {
-        if (overloaded) {
-          flights.overloaded();
-        }
-        yield Collections.nCopies(items.size(), result);
-      }
-      case Divisible<O> divisible ->
-          new Bisection<>(call, sizes, deadline).divide(items, divisible);
-    };
-  }
-
-  /** Not by the wall clock: a step of it would be learned as the server's. */
-  private static Duration since(long nanoTime) {
-    return Duration.ofNanos(System.nanoTime() - nanoTime);
-  }
-
-  private void learn(int size, Duration took) {
-    latency.observe(size, took);
-    flights.answered(size, size >= sizes.max(), took, inFlight());
+    Thread.ofVirtual()
+        .name("batch")
+        .start(() -> {
+          try {
+            flight.fly(batch, this::inFlight);
+          } finally {
+            landed();
+          }
+        });
   }
 
   private void landed() {
@@ -290,7 +250,7 @@ public final class Batcher<I, O> implements AutoCloseable {
     release.accept(useless.item());
   }
 
-  private int locked(java.util.function.IntSupplier value) {
+  private int locked(IntSupplier value) {
     lock.lock();
     try {
       return value.getAsInt();
