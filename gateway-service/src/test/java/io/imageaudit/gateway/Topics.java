@@ -9,8 +9,10 @@ import io.imageaudit.model.kafka.EventTopic;
 import io.imageaudit.test.RealKafka;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -62,10 +64,9 @@ final class Topics {
     return heard;
   }
 
-  /** The records of the audit that are there now. */
-  static List<ConsumerRecord<String, byte @Nullable []>> recordsSoFar(
-      String topic, String auditId) {
-    List<ConsumerRecord<String, byte @Nullable []>> heard = new ArrayList<>();
+  /** The audits of which there are records now. */
+  static Set<String> auditsSoFar(String topic) {
+    Set<String> audits = new HashSet<>();
     try (KafkaConsumer<String, byte @Nullable []> consumer = consumer()) {
       List<TopicPartition> all =
           consumer.partitionsFor(topic).stream()
@@ -75,15 +76,10 @@ final class Topics {
       consumer.seekToBeginning(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
       while (all.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
-        for (ConsumerRecord<String, byte @Nullable []> entry :
-            consumer.poll(Duration.ofMillis(200))) {
-          if (auditId.equals(entry.key())) {
-            heard.add(entry);
-          }
-        }
+        consumer.poll(Duration.ofMillis(200)).forEach(entry -> audits.add(entry.key()));
       }
     }
-    return heard;
+    return audits;
   }
 
   private static KafkaConsumer<String, byte @Nullable []> consumer() {
