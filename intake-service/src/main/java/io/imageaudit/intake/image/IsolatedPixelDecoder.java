@@ -63,8 +63,10 @@ final class IsolatedPixelDecoder implements PixelDecoder {
       threads.execute(() -> {
         try {
           idle.push(start());
-        } catch (IOException e) {
-          LOG.warn("A decoding process does not start; tried again with the next picture.", e);
+        } catch (IOException | RejectedExecutionException e) {
+          if (!closed.get()) {
+            LOG.warn("A decoding process does not start; tried again with the next picture.", e);
+          }
         }
       });
     }
