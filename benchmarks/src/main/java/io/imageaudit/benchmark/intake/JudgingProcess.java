@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.opencv.global.opencv_core;
@@ -15,6 +18,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportSelector;
@@ -27,6 +31,7 @@ import org.springframework.core.type.AnnotationMetadata;
  */
 public final class JudgingProcess {
 
+  private static final Duration LONG = Duration.ofDays(1);
   private static final int ROUNDS = 5;
   private static final int WARM_UP = 20;
 
@@ -42,7 +47,13 @@ public final class JudgingProcess {
   @Configuration(proxyBeanMethods = false)
   @ConfigurationPropertiesScan("io.imageaudit.intake.image")
   @Import(Judging.class)
-  static class Parts {}
+  static class Parts {
+
+    @Bean
+    InstantSource clock() {
+      return InstantSource.system();
+    }
+  }
 
   /** Names what cannot be compiled against: the service is packaged. */
   static final class Judging implements ImportSelector {
@@ -76,10 +87,11 @@ public final class JudgingProcess {
   private static void measure(Object judge, Path file) throws Exception {
     Class<?> digest = Class.forName("io.imageaudit.model.ContentDigest");
     Object sha256 = digest.getMethod("of", byte[].class).invoke(null, Files.readAllBytes(file));
-    Method method = judge.getClass().getMethod("judge", Path.class, digest);
+    Object turn = turn();
+    Method method = judge.getClass().getMethod("judge", Path.class, digest, turn.getClass());
     rate(() -> decode(file), WARM_UP);
     int times = Math.max(WARM_UP, (int) (ROUND_SECONDS * rate(() -> decode(file), WARM_UP)));
-    Runnable judging = () -> judge(judge, method, file, sha256);
+    Runnable judging = () -> judge(judge, method, file, sha256, turn);
     rate(judging, LONG_WARM_UP * times);
     Map<String, Double> medians =
         new Rounds(ROUNDS)
@@ -88,6 +100,14 @@ public final class JudgingProcess {
             .medians();
     System.out.printf(
         "result %s %.2f %.2f%n", file.getFileName(), medians.get("judged"), medians.get("decoded"));
+  }
+
+  private static Object turn() throws ReflectiveOperationException {
+    Class<?> tenant = Class.forName("io.imageaudit.model.TenantId");
+    return Class.forName("io.imageaudit.intake.image.DecodeTurn")
+        .getConstructor(tenant, Instant.class)
+        .newInstance(
+            tenant.getConstructor(String.class).newInstance("demo"), Instant.now().plus(LONG));
   }
 
   /**
@@ -116,9 +136,9 @@ public final class JudgingProcess {
     }
   }
 
-  private static void judge(Object judge, Method method, Path file, Object sha256) {
+  private static void judge(Object judge, Method method, Path file, Object sha256, Object turn) {
     try {
-      Object judgement = method.invoke(judge, file, sha256);
+      Object judgement = method.invoke(judge, file, sha256, turn);
       if (!judgement.getClass().getSimpleName().equals("Accepted")) {
         throw new IllegalStateException(String.valueOf(judgement));
       }
