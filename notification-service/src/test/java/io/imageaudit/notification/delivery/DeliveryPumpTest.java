@@ -97,9 +97,9 @@ class DeliveryPumpTest {
     await().until(() -> queue.calls.stream().filter("settle in vain"::equals).count() >= 2);
     int before = queue.calls.size();
     queue.away = false;
-    await().until(() -> queue.calls.subList(before, queue.calls.size()).contains("claim"));
+    await().until(() -> callsSince(before).contains("claim"));
 
-    List<String> since = queue.calls.subList(before, queue.calls.size());
+    List<String> since = callsSince(before);
     List<String> first = since.subList(0, since.indexOf("claim"));
     assertThat(first).contains("settle", "renew");
     assertThat(queue.settled).containsExactlyInAnyOrderElementsOf(sent);
@@ -112,9 +112,9 @@ class DeliveryPumpTest {
     await().until(() -> queue.calls.contains("claim in vain"));
     int before = queue.calls.size();
     queue.away = false;
-    await().until(() -> queue.calls.subList(before, queue.calls.size()).contains("claim"));
+    await().until(() -> callsSince(before).contains("claim"));
 
-    List<String> since = queue.calls.subList(before, queue.calls.size());
+    List<String> since = callsSince(before);
     assertThat(since.subList(0, since.indexOf("claim")))
         .filteredOn("renew"::equals)
         .hasSizeGreaterThanOrEqualTo(2);
@@ -209,5 +209,9 @@ class DeliveryPumpTest {
         pause,
         Duration.ofDays(1),
         Duration.ofDays(1));
+  }
+
+  private List<String> callsSince(int before) {
+    return queue.calls.stream().skip(before).toList();
   }
 }

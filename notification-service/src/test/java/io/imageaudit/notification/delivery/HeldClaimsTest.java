@@ -45,9 +45,7 @@ class HeldClaimsTest {
   }
 
   private List<Claim> renewedSince(int round) {
-    return queue.renewed.subList(round, queue.renewed.size()).stream()
-        .flatMap(List::stream)
-        .toList();
+    return queue.renewed.stream().skip(round).flatMap(List::stream).toList();
   }
 
   @Test
