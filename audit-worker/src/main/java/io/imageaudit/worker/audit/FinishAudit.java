@@ -93,15 +93,15 @@ final class FinishAudit {
       unfinished.remove(event.auditId());
       return Attempt.NONE;
     }
-    Optional<Policy> policy = policies.of(event.request().strategy());
-    if (policy.isEmpty()) {
-      LOG.warn("strategy {} is away; audit {} waits", event.request().strategy(), event.auditId());
-      putOff(audit);
-      return Attempt.NONE;
-    }
     sayIfPerhapsUnsaid(audit, last.get(), trace);
     if (last.get().missingChecks().isEmpty()) {
       unfinished.remove(event.auditId());
+      return Attempt.NONE;
+    }
+    Optional<Policy> policy = policies.of(event.request().strategy());
+    if (policy.isEmpty()) {
+      LOG.warn("strategy {} is away; audit {} waits", event.request().strategy(), event.auditId());
+      putOff(audit, Set.copyOf(last.get().missingChecks()));
       return Attempt.NONE;
     }
     Instant now = clock.instant();
